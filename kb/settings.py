@@ -1,0 +1,54 @@
+"""All settings, in one list: each is an environment variable `KB_<NAME>` with a help text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kb.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """What `kb` runs with. Read once, never changed."""
+
+    model_config = SettingsConfigDict(env_prefix="KB_", frozen=True, extra="ignore")
+
+    neo4j_uri: str | None = Field(
+        None,
+        description="Address of a Neo4j of your own (neo4j://, bolt://, neo4j+s://). Without it kb runs one itself.",
+    )
+    neo4j_user: str = Field("neo4j", description="User of that Neo4j.")
+    neo4j_password: SecretStr = Field(SecretStr(""), description="Password of that Neo4j.")
+    neo4j_database: str = Field("neo4j", description="Database to use on that Neo4j.")
+    data: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("kb", appauthor=False)),
+        description="Folder of the managed Neo4j: its data, its password, its logs, and the files of rejected rows.",
+    )
+    cache: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_cache_dir("kb", appauthor=False)),
+        description="Folder of what can be fetched again: the jars of Neo4j.",
+    )
+    bolt_port: int = Field(
+        7687, ge=0, le=65535, description="Port of the managed Neo4j; another free one is taken when it is in use."
+    )
+    heap_mb: int = Field(512, ge=256, description="Heap of the managed Neo4j, in megabytes.")
+    pagecache_mb: int = Field(128, ge=16, description="Page cache of the managed Neo4j, in megabytes.")
+    host: str = Field("127.0.0.1", description="Address the web service listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the web service listens on.")
+    timeout: float = Field(10.0, gt=0, le=600, description="Longest time of one statement, in seconds.")
+    max_rejects: int = Field(
+        1000, ge=0, description="More rejected rows than this in one load and nothing is loaded."
+    )
+
+
+def load() -> Settings:
+    """Give the settings of this process; raise `SettingsError` that names the variable and what is wrong."""
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "KB_" + str(first["loc"][0]).upper()
+        raise SettingsError(f"{name} is set to something that cannot be used: {first['msg']}.") from None
