@@ -1,0 +1,79 @@
+"""Funds, programmes and what they may pay for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kb.schema.base import Entity, Link
+from kb.schema.model import FullText, When, edge, field, node, to
+
+if TYPE_CHECKING:
+    from kb.schema.facilities import Organisation
+    from kb.schema.people import DirectorateGeneral
+    from kb.schema.places import Region
+
+
+@edge
+class Eligibility(Link):
+    """What a fund may pay for under an objective, in a period."""
+
+    keys = ("period",)
+
+    period: str = field("The programming period.")
+    scope: str | None = field("What may be paid for, in words.")
+
+
+@edge
+class Management(Link):
+    """Managing a fund, in a period."""
+
+    keys = ("period", "role")
+
+    period: str | None = field("The programming period.")
+    role: str | None = field("In what role: manages, runs, managing authority.")
+
+
+@node("funds")
+class Fund(Entity):
+    """A fund or spending instrument of the EU, or a family of them. Its amounts are claims, each with its basis."""
+
+    periods: list[str] = field("The programming periods a source names it for.")
+    part_of: Fund | None = to("PART_OF_FUND", "The family or larger instrument it is part of.", inverse="parts")
+    managers: list[DirectorateGeneral | Organisation] = to(
+        "MANAGED_BY", "Who manages it.", Management, inverse="funds"
+    )
+    objectives: list[ThematicObjective] = to(
+        "ELIGIBLE_FOR", "The objectives it may pay for.", Eligibility, inverse="funds"
+    )
+
+
+@node("programmes")
+class Programme(Entity):
+    """A programme: an operational programme of a fund, or an EU programme or call line that projects run under."""
+
+    cci: str | None = field("Its code in the EU's system, where it has one.")
+    period: str | None = field("The programming period.")
+    fund: Fund | None = to("FUNDED_BY", "The fund it spends.", inverse="programmes")
+    regions: list[Region] = to("COVERS", "The regions it covers.")
+    start: When | None = field("When it began.")
+    end: When | None = field("When it ended or is to end.")
+
+
+@node("thematicObjectives")
+class ThematicObjective(Entity):
+    """An objective of cohesion policy: the thematic objectives of 2014-2020, the policy objectives of 2021-2027."""
+
+    number: int | None = field("Its number, 1 to 11 in 2014-2020.")
+    period: str | None = field("The programming period it belongs to.")
+    erdf_key_priority: bool | None = field("Whether the ERDF concentrates on it.")
+
+
+@node("interventionFields")
+class InterventionField(Entity):
+    """A category that money of the structural funds is counted under."""
+
+    description: FullText | None = field("What is counted under it.")
+    period: str | None = field("The programming period of the list.")
+    objective: ThematicObjective | None = to(
+        "COUNTS_FOR", "The objective it counts for.", inverse="intervention_fields"
+    )

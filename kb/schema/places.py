@@ -1,0 +1,84 @@
+"""Regions: the EU's NUTS and the statistical regions of its neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kb.schema.base import Entity, Link, Membership
+from kb.schema.model import FullText, Point, edge, field, node, path, to
+
+if TYPE_CHECKING:
+    from kb.schema.clusters import Cluster
+    from kb.schema.facilities import Facility, Organisation
+    from kb.schema.money import Programme
+    from kb.schema.partnerships import Partnership, Project
+    from kb.schema.strategies import Strategy
+
+
+@edge
+class Succession(Link):
+    """What became of a region in the next edition of NUTS."""
+
+    same_extent: bool | None = field("Whether it is the same territory under another code.")
+    change: str | None = field("The change as the list of changes names it.")
+
+
+@node("regions")
+class Region(Entity):
+    """A country, or a region of it, under its code in NUTS or in the list of statistical regions."""
+
+    level: int = field("0 for a country, 1 to 3 for the levels of NUTS.")
+    country: str = field("Code of its country, as NUTS writes it: EL for Greece, UK for the United Kingdom.")
+    editions: list[str] = field("The editions of NUTS that have this code: 2018 (UK only), 2021, 2024.")
+    statistical: bool = field("Whether it is a statistical region of a country outside the EU.")
+    latin_name: FullText | None = field("Its name in Latin letters, where the list writes others.")
+    english_name: FullText | None = field("Its name in English, where a source gives one.")
+    main_city: FullText | None = field("Its most populous place.")
+    main_city_population: int | None = field("Inhabitants of that place.")
+    point: Point | None = field("Where it is drawn and measured from: its main city, unless boundaries are loaded.")
+    parent: Region | None = to("PART_OF", "The region one level up.", inverse="children")
+    successors: list[Region] = to(
+        "SUCCEEDED_BY", "What became of it in the next edition.", Succession, inverse="predecessors"
+    )
+    same_territory: list[Region] = to(
+        "SAME_TERRITORY",
+        "The codes of one and the same territory, itself included: a region and its only child, "
+        "or a region whose code changed and not its extent. What is recorded of one counts for all.",
+    )
+    within: list[Region] = to(
+        "WITHIN",
+        "The regions it lies in: itself, the same territory, and those around it.",
+        inverse="contains",
+    )
+    strategies: list[Strategy] = path(
+        "(this)-[:SAME_TERRITORY]->(:Region)<-[link:OF_REGION]-(that:Strategy)",
+        "Its own strategies for smart specialisation.",
+    )
+    clusters: list[Cluster] = path(
+        "(this)<-[:WITHIN]-(:Region)<-[link:LOCATED_IN]-(that:Cluster)",
+        "The clusters located in it or in a region inside it.",
+    )
+    facilities: list[Facility] = path(
+        "(this)<-[:WITHIN]-(:Region)<-[link:STANDS_IN]-(that:Facility)",
+        "The facilities in it or in a region inside it.",
+        distinct=True,
+    )
+    organisations: list[Organisation] = path(
+        "(this)<-[:WITHIN]-(:Region)<-[link:BASED_IN]-(that:Organisation)",
+        "The organisations based in it or in a region inside it.",
+    )
+    partnerships: list[Partnership] = path(
+        "(this)-[:SAME_TERRITORY]->(:Region)-[link:TAKES_PART_IN]->(that:Partnership)",
+        "The thematic partnerships it takes part in; one edge for each role it had.",
+        edge=Membership,
+    )
+    projects: list[Project] = path(
+        "(this)<-[:WITHIN]-(:Region)<-[link:INVOLVES]-(that:Project)",
+        "The projects that involve it or a region inside it.",
+        distinct=True,
+    )
+    programmes: list[Programme] = path(
+        "(this)-[:WITHIN]->(:Region)<-[link:COVERS]-(that:Programme)",
+        "The programmes that cover it or a region around it.",
+        distinct=True,
+    )

@@ -1,0 +1,69 @@
+"""The example operations: the files of `graphql/operations/`, each with its title and description in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from graphql import GraphQLError, OperationDefinitionNode, OperationType, parse, value_from_ast_untyped
+
+from kb import files
+from kb.errors import KbError
+
+FOLDER = files.GRAPHQL / "operations"
+HEADLINE = "headline"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One example: what it is called, what it tells, its text, and its variables with their default values."""
+
+    name: str
+    title: str
+    description: str
+    query: str
+    variables: dict[str, Any]
+
+
+def read(folder: Path = FOLDER) -> tuple[Operation, ...]:
+    """Give the operations of `folder` by name, the headline first; raise `KbError` that names an ill-formed file."""
+    paths = sorted(folder.glob("*.graphql"), key=lambda path: (path.stem != HEADLINE, path.stem))
+    return tuple(_operation(path) for path in paths)
+
+
+def _operation(path: Path) -> Operation:
+    query = files.text(path)
+    lines = [line.lstrip("#").strip() for line in takewhile(_is_comment, query.splitlines())]
+    title, description = (lines[0], " ".join(filter(None, lines[1:]))) if lines else ("", "")
+    if not title or not description:
+        raise _ill_formed(
+            path, "it begins with a comment line for the title, then one or more that describe it"
+        )
+    return Operation(path.stem, title, description, query, _variables(path, query))
+
+
+def _variables(path: Path, query: str) -> dict[str, Any]:
+    try:
+        document = parse(query, no_location=True)
+    except GraphQLError as error:
+        raise _ill_formed(path, error.message) from None
+    operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+    if len(operations) != 1 or operations[0].operation is not OperationType.QUERY:
+        raise _ill_formed(path, "it holds one operation, a query")
+    values: dict[str, Any] = {}
+    for definition in operations[0].variable_definitions:
+        name = definition.variable.name.value
+        if definition.default_value is None:
+            raise _ill_formed(path, f"the variable ${name} needs a default value")
+        values[name] = value_from_ast_untyped(definition.default_value)
+    return values
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith("#")
+
+
+def _ill_formed(path: Path, reason: str) -> KbError:
+    return KbError(f"{path} is not an example operation: {reason}.")
