@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from kb.schema import clusters, events, facilities, money, partnerships, people, places, provenance, strategies
+from kb.schema import (
+    clusters,
+    events,
+    facilities,
+    money,
+    partnerships,
+    people,
+    places,
+    provenance,
+    strategies,
+)
 from kb.schema.base import Entity
 from kb.schema.model import Confidence, Edge, Field, Kind, Point, Relation, read_edges, read_kinds
 

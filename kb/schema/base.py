@@ -17,9 +17,7 @@ class Entity:
     name: FullText = field("What it is called.")
     note: str | None = field("What else the sources say, in words.")
     confidence: Confidence | None = field("How far its being there and its fields can be trusted.")
-    sources: list[Source] = path(
-        "(that:Source) WHERE that.id IN this.sources", "Who says so."
-    )
+    sources: list[Source] = path("(that:Source) WHERE that.id IN this.sources", "Who says so.")
 
 
 @edge

@@ -52,7 +52,10 @@ class Publication(Entity):
     number: int | None = field("Its number in that series.")
     url: str | None = field("Where it can be read.")
     makers: list[DirectorateGeneral | Organisation | Person] = to(
-        "MADE_BY", "Who made it, in which role: publisher, author, producer.", Membership, inverse="publications"
+        "MADE_BY",
+        "Who made it, in which role: publisher, author, producer.",
+        Membership,
+        inverse="publications",
     )
     topics: list[Topic] = to("SPEAKS_OF", "What it speaks of.", inverse="publications")
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field as dataclass_field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -256,7 +257,9 @@ def _relation(name: str, declared: _Relation, targets: tuple[str, ...], hint: _A
     )  # fmt: skip
 
 
-def _add_inverses(kinds: dict[str, Kind], inverses: list[tuple[str, str, _Relation, tuple[str, ...]]]) -> None:
+def _add_inverses(
+    kinds: dict[str, Kind], inverses: list[tuple[str, str, _Relation, tuple[str, ...]]]
+) -> None:
     # a class that several kinds inherit (Entity) declares one relationship for all of them
     starts: dict[tuple[str, str], list[str]] = {}
     for name, _, declared, _ in inverses:

@@ -35,5 +35,8 @@ class Person(Entity):
 
     role: str | None = field("Public role, as of 2016 unless said otherwise.")
     positions: list[DirectorateGeneral | Organisation | Region] = to(
-        "HOLDS_POSITION_AT", "Where the person holds or held a position, in which role.", Membership, inverse="people"
+        "HOLDS_POSITION_AT",
+        "Where the person holds or held a position, in which role.",
+        Membership,
+        inverse="people",
     )
