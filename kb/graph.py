@@ -125,9 +125,7 @@ class Graph:
             session.run(cypher).consume()
 
     def _session(self, mode: str) -> neo4j.Session:
-        return self._driver.session(
-            database=self._database, default_access_mode=mode, bookmark_manager=self._bookmarks
-        )
+        return self._driver.session(database=self._database, default_access_mode=mode, bookmark_manager=self._bookmarks)
 
 
 @contextmanager
@@ -152,9 +150,7 @@ def _our_errors() -> Iterator[None]:
 def _ours(error: Neo4jError) -> KbError:
     code = error.code or ""
     if "TransactionTimedOut" in code or code.endswith(".LockClientStopped"):
-        return GraphTimeout(
-            "The query took longer than it may.", "Ask for less: a smaller `first`, fewer levels."
-        )
+        return GraphTimeout("The query took longer than it may.", "Ask for less: a smaller `first`, fewer levels.")
     if isinstance(error, TransientError) or code.endswith(("DatabaseUnavailable", "DatabaseNotFound")):
         return GraphUnavailable("Neo4j is busy or starting.", "Try again in a moment.")
     log.error("Neo4j refused a statement: %s %s", code, error.message)

@@ -32,16 +32,17 @@ class Settings(BaseSettings):
         description="Folder of what can be fetched again: the jars of Neo4j.",
     )
     bolt_port: int = Field(
-        7687, ge=0, le=65535, description="Port of the managed Neo4j; another free one is taken when it is in use."
+        7687,
+        ge=0,
+        le=65535,
+        description="Port of the managed Neo4j; another free one is taken when it is in use.",
     )
     heap_mb: int = Field(512, ge=256, description="Heap of the managed Neo4j, in megabytes.")
     pagecache_mb: int = Field(128, ge=16, description="Page cache of the managed Neo4j, in megabytes.")
     host: str = Field("127.0.0.1", description="Address the web service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the web service listens on.")
     timeout: float = Field(10.0, gt=0, le=600, description="Longest time of one statement, in seconds.")
-    max_rejects: int = Field(
-        1000, ge=0, description="More rejected rows than this in one load and nothing is loaded."
-    )
+    max_rejects: int = Field(1000, ge=0, description="More rejected rows than this in one load and nothing is loaded.")
 
 
 def load() -> Settings:

@@ -30,9 +30,7 @@ class Event(Entity):
         "ORGANISED_BY", "Who organised or hosted it.", Membership, inverse="events"
     )
     speakers: list[Person] = to("HAD_SPEAKER", "Who spoke or was quoted.", Membership, inverse="events")
-    exhibitors: list[Region | Organisation] = to(
-        "HAD_EXHIBITOR", "Who had a stand.", Membership, inverse="exhibitions"
-    )
+    exhibitors: list[Region | Organisation] = to("HAD_EXHIBITOR", "Who had a stand.", Membership, inverse="exhibitions")
     participants: list[Region | Organisation | DirectorateGeneral] = to(
         "HAD_PARTICIPANT", "Who took part.", Membership, inverse="participations"
     )
@@ -78,8 +76,6 @@ class Call(Entity):
     description: FullText | None = field("What it asks for.")
     opened: When | None = field("When it opened.")
     closed: When | None = field("When it closed.")
-    issuers: list[DirectorateGeneral | Organisation] = to(
-        "ISSUED_BY", "Who issued it.", Membership, inverse="calls"
-    )
+    issuers: list[DirectorateGeneral | Organisation] = to("ISSUED_BY", "Who issued it.", Membership, inverse="calls")
     programme: Programme | None = to("CALL_OF", "The programme it belongs to.", inverse="calls")
     selected: list[ClusterPartnership | Partnership] = to("SELECTED", "What was chosen.", inverse="chosen_in")

@@ -108,7 +108,7 @@ class _Field:
 
 @dataclass(frozen=True)
 class _Relation:
-    type: str | None
+    relationship: str | None
     doc: str
     edge: type | None = None
     outgoing: bool = True
@@ -123,9 +123,7 @@ def field(doc: str, stored_as: str | None = None) -> Any:
     return _Field(doc, stored_as)
 
 
-def to(
-    type: str, doc: str, edge: type | None = None, inverse: str | None = None, inverse_one: bool = False
-) -> Any:
+def to(type: str, doc: str, edge: type | None = None, inverse: str | None = None, inverse_one: bool = False) -> Any:
     """Declare a relationship that starts here; `inverse` names the field at its other end."""
     return _Relation(type, doc, edge, True, inverse, inverse_one)
 
@@ -249,28 +247,26 @@ def read_kinds(everything: str) -> dict[str, Kind]:
 
 
 def _relation(name: str, declared: _Relation, targets: tuple[str, ...], hint: _Annotation) -> Relation:
-    pattern = declared.pattern or _pattern(str(declared.type), declared.outgoing, targets)
+    pattern = declared.pattern or _pattern(str(declared.relationship), declared.outgoing, targets)
     edge_name = declared.edge.__name__ if declared.edge else ("Link" if "link:" in pattern else None)
     return Relation(
-        name, targets, hint.many, declared.doc, pattern, edge_name, declared.type, declared.outgoing,
+        name, targets, hint.many, declared.doc, pattern, edge_name, declared.relationship, declared.outgoing,
         distinct=declared.distinct, required=hint.required and not hint.many,
     )  # fmt: skip
 
 
-def _add_inverses(
-    kinds: dict[str, Kind], inverses: list[tuple[str, str, _Relation, tuple[str, ...]]]
-) -> None:
+def _add_inverses(kinds: dict[str, Kind], inverses: list[tuple[str, str, _Relation, tuple[str, ...]]]) -> None:
     # a class that several kinds inherit (Entity) declares one relationship for all of them
     starts: dict[tuple[str, str], list[str]] = {}
     for name, _, declared, _ in inverses:
-        starts.setdefault((str(declared.type), str(declared.inverse)), []).append(name)
+        starts.setdefault((str(declared.relationship), str(declared.inverse)), []).append(name)
     for _, attribute, declared, targets in inverses:
-        froms = tuple(starts[str(declared.type), str(declared.inverse)])
+        froms = tuple(starts[str(declared.relationship), str(declared.inverse)])
         for target in targets:
             inverse = camel(str(declared.inverse))
             kinds[target].relations[inverse] = Relation(
                 inverse, froms, not declared.inverse_one, f"The other way: {declared.doc}",
-                _pattern(str(declared.type), not declared.outgoing, froms),
+                _pattern(str(declared.relationship), not declared.outgoing, froms),
                 declared.edge.__name__ if declared.edge else "Link",
-                declared.type, not declared.outgoing, inverse_of=attribute,
+                declared.relationship, not declared.outgoing, inverse_of=attribute,
             )  # fmt: skip

@@ -38,12 +38,8 @@ class Fund(Entity):
     """A fund or spending instrument of the EU, or a family of them. Its amounts are claims, each with its basis."""
 
     periods: list[str] = field("The programming periods a source names it for.")
-    part_of: Fund | None = to(
-        "PART_OF_FUND", "The family or larger instrument it is part of.", inverse="parts"
-    )
-    managers: list[DirectorateGeneral | Organisation] = to(
-        "MANAGED_BY", "Who manages it.", Management, inverse="funds"
-    )
+    part_of: Fund | None = to("PART_OF_FUND", "The family or larger instrument it is part of.", inverse="parts")
+    managers: list[DirectorateGeneral | Organisation] = to("MANAGED_BY", "Who manages it.", Management, inverse="funds")
     objectives: list[ThematicObjective] = to(
         "ELIGIBLE_FOR", "The objectives it may pay for.", Eligibility, inverse="funds"
     )

@@ -34,9 +34,7 @@ class Platform(Entity):
     description: FullText | None = field("What it is for.")
     launched: When | None = field("When it was launched.")
     parent: Platform | None = to("PART_OF_PLATFORM", "The platform it belongs to.", inverse="children")
-    hosts: list[DirectorateGeneral | Organisation] = to(
-        "HOSTED_BY", "Who hosts or runs it.", inverse="platforms"
-    )
+    hosts: list[DirectorateGeneral | Organisation] = to("HOSTED_BY", "Who hosts or runs it.", inverse="platforms")
     partners: list[DirectorateGeneral] = to(
         "SUPPORTED_BY", "The services of the Commission behind it.", inverse="supported_platforms"
     )
@@ -54,9 +52,7 @@ class Partnership(Entity):
     established: When | None = field("When it was established.")
     platform: Platform | None = to("ON_PLATFORM", "The platform it belongs to.", inverse="partnerships")
     pilot_of: Platform | None = to("PILOT_OF", "The platform it was a pilot of.", inverse="pilots")
-    technologies: list[Technology] = to(
-        "WORKS_ON", "The technologies it works on.", Tag, inverse="partnerships"
-    )
+    technologies: list[Technology] = to("WORKS_ON", "The technologies it works on.", Tag, inverse="partnerships")
     topics: list[Topic] = to("TREATS", "The topics it treats.", inverse="partnerships")
     regions: list[Region] = by(
         "TAKES_PART_IN", "The regions that take part; one edge for each role a region had.", Membership
@@ -81,6 +77,4 @@ class Project(Entity):
     intervention_field: InterventionField | None = to(
         "COUNTED_UNDER", "The category of intervention it is counted under.", inverse="projects"
     )
-    organisations: list[Organisation] = to(
-        "CARRIED_OUT_BY", "Who carries it out.", Membership, inverse="projects"
-    )
+    organisations: list[Organisation] = to("CARRIED_OUT_BY", "Who carries it out.", Membership, inverse="projects")

@@ -35,9 +35,7 @@ class Region(Entity):
     english_name: FullText | None = field("Its name in English, where a source gives one.")
     main_city: FullText | None = field("Its most populous place.")
     main_city_population: int | None = field("Inhabitants of that place.")
-    point: Point | None = field(
-        "Where it is drawn and measured from: its main city, unless boundaries are loaded."
-    )
+    point: Point | None = field("Where it is drawn and measured from: its main city, unless boundaries are loaded.")
     parent: Region | None = to("PART_OF", "The region one level up.", inverse="children")
     successors: list[Region] = to(
         "SUCCEEDED_BY", "What became of it in the next edition.", Succession, inverse="predecessors"

@@ -65,12 +65,8 @@ class Priority(Entity):
     original_title: FullText | None = field("Its title in the language of the strategy.")
     period: str = field("The programming period of its strategy.")
     strategy: Strategy = to("SET_BY", "The strategy that sets it.", inverse="priorities")
-    region: Region | None = path(
-        "(this)-[:SET_BY]->(:Strategy)-[:OF_REGION]->(that:Region)", "Whose priority it is."
-    )
-    technologies: list[Technology] = to(
-        "DRAWS_ON", "The technologies it draws on.", Tag, inverse="priorities"
-    )
+    region: Region | None = path("(this)-[:SET_BY]->(:Strategy)-[:OF_REGION]->(that:Region)", "Whose priority it is.")
+    technologies: list[Technology] = to("DRAWS_ON", "The technologies it draws on.", Tag, inverse="priorities")
     sectors: list[Sector] = to("CONCERNS", "The economic activities it concerns.", Tag, inverse="priorities")
     scientific_fields: list[ScientificField] = to(
         "RESTS_ON", "The fields of science it rests on.", Tag, inverse="priorities"
