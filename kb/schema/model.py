@@ -164,7 +164,7 @@ def camel(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Annotation:
+class Annotation:
     """An annotation taken apart: `list[Region] | None` and the like."""
 
     types: tuple[Any, ...]
@@ -173,7 +173,8 @@ class _Annotation:
     mark: str = ""
 
     @classmethod
-    def of(cls, hint: Any) -> _Annotation:
+    def of(cls, hint: Any) -> Annotation:
+        """Take `hint` apart."""
         if get_origin(hint) is Annotated:
             base, mark = get_args(hint)[:2]
             return cls((base,), False, True, mark)
@@ -187,7 +188,7 @@ class _Annotation:
         return cls((hint,), False, True)
 
 
-def _hints(cls: type) -> Iterator[tuple[str, Any, _Annotation]]:
+def _hints(cls: type) -> Iterator[tuple[str, Any, Annotation]]:
     names = {name: declared for name, (declared, _) in NODES.items()} | {
         "When": When, "Key": Key, "FullText": FullText, "Point": Point, "date": date, "datetime": datetime,
         "Confidence": Confidence,
@@ -196,7 +197,7 @@ def _hints(cls: type) -> Iterator[tuple[str, Any, _Annotation]]:
         hints = get_type_hints(base, localns=names, include_extras=True)
         for name, declared in vars(base).items():
             if isinstance(declared, (_Field, _Relation)):
-                yield name, declared, _Annotation.of(hints[name])
+                yield name, declared, Annotation.of(hints[name])
 
 
 def _fields(cls: type) -> dict[str, Field]:
@@ -246,7 +247,7 @@ def read_kinds(everything: str) -> dict[str, Kind]:
     return kinds
 
 
-def _relation(name: str, declared: _Relation, targets: tuple[str, ...], hint: _Annotation) -> Relation:
+def _relation(name: str, declared: _Relation, targets: tuple[str, ...], hint: Annotation) -> Relation:
     pattern = declared.pattern or _pattern(str(declared.relationship), declared.outgoing, targets)
     edge_name = declared.edge.__name__ if declared.edge else ("Link" if "link:" in pattern else None)
     return Relation(
@@ -265,8 +266,14 @@ def _add_inverses(kinds: dict[str, Kind], inverses: list[tuple[str, str, _Relati
         for target in targets:
             inverse = camel(str(declared.inverse))
             kinds[target].relations[inverse] = Relation(
-                inverse, froms, not declared.inverse_one, f"The other way: {declared.doc}",
+                inverse, froms, not declared.inverse_one, _inverse_doc(kinds[froms[0]], attribute, len(froms)),
                 _pattern(str(declared.relationship), not declared.outgoing, froms),
                 declared.edge.__name__ if declared.edge else "Link",
                 declared.relationship, not declared.outgoing, inverse_of=attribute,
             )  # fmt: skip
+
+
+def _inverse_doc(start: Kind, attribute: str, starts: int) -> str:
+    whose = f"The {start.plural} that have this" if starts == 1 else "Whatever has this"
+    among = "among their" if start.relations[attribute].many else "as their"
+    return f"{whose} {among} `{attribute}`."

@@ -1,4 +1,4 @@
-"""The example operations: the files of `graphql/operations/`, each with its title and description in plain words."""
+"""The example operations: the files of `graphql/operations/`, each explained in plain words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEADLINE = "headline"
 
 @dataclass(frozen=True)
 class Operation:
-    """One example: what it is called, what it tells, its text, and its variables with their default values."""
+    """One example: what it is called, what it tells, its text and its variables, at their defaults."""
 
     name: str
     title: str
@@ -28,7 +28,7 @@ class Operation:
 
 
 def read(folder: Path = FOLDER) -> tuple[Operation, ...]:
-    """Give the operations of `folder` by name, the headline first; raise `KbError` that names an ill-formed file."""
+    """Give the operations of `folder`, the headline first; raise `KbError` that names an ill-formed file."""
     paths = sorted(folder.glob("*.graphql"), key=lambda path: (path.stem != HEADLINE, path.stem))
     return tuple(_operation(path) for path in paths)
 
@@ -38,9 +38,7 @@ def _operation(path: Path) -> Operation:
     lines = [line.lstrip("#").strip() for line in takewhile(_is_comment, query.splitlines())]
     title, description = (lines[0], " ".join(filter(None, lines[1:]))) if lines else ("", "")
     if not title or not description:
-        raise _ill_formed(
-            path, "it begins with a comment line for the title, then one or more that describe it"
-        )
+        raise _ill_formed(path, "it begins with a comment line for the title, then one or more that describe it")
     return Operation(path.stem, title, description, query, _variables(path, query))
 
 
@@ -53,7 +51,7 @@ def _variables(path: Path, query: str) -> dict[str, Any]:
     if len(operations) != 1 or operations[0].operation is not OperationType.QUERY:
         raise _ill_formed(path, "it holds one operation, a query")
     values: dict[str, Any] = {}
-    for definition in operations[0].variable_definitions:
+    for definition in operations[0].variable_definitions or ():
         name = definition.variable.name.value
         if definition.default_value is None:
             raise _ill_formed(path, f"the variable ${name} needs a default value")

@@ -40,7 +40,7 @@ class Assets(StaticFiles):
         """Give the file at `path`."""
         response = await super().get_response(path, scope)
         response.headers.update(SAFE)
-        response.headers["Cache-Control"] = FOREVER if Path(path).parts[0] == "assets" else "no-cache"
+        response.headers["Cache-Control"] = FOREVER if path.startswith("assets") else "no-cache"
         return response
 
 

@@ -6,14 +6,20 @@ import { useId } from 'react';
 export async function loadExamples() {
   try {
     const answer = await fetch('/operations');
-    return answer.ok ? await answer.json() : null;
+    return answer.ok ? (await answer.json()).map(forEditor) : null;
   } catch {
     return null;
   }
 }
 
-export const variablesText = (example) =>
-  Object.keys(example.variables).length ? JSON.stringify(example.variables, null, 2) : '';
+/** An example as the editor shows it: the description is in the panel, so of the comments only the title stays. */
+const forEditor = ({ name, title, description, query, variables }) => ({
+  name,
+  title,
+  description,
+  query: `# ${title}\n${query.replace(/^(#.*\n|[ \t]*\n)+/, '')}`,
+  variables: Object.keys(variables).length ? JSON.stringify(variables, null, 2) : '',
+});
 
 /** The GraphiQL plugin that lists `examples`: a click opens one in a tab and runs it. */
 export const examplesPlugin = (examples) => ({
@@ -23,17 +29,23 @@ export const examplesPlugin = (examples) => ({
 });
 
 function Examples({ examples }) {
-  const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
+  const { tabs, activeTabIndex, queryEditor, responseEditor } = useGraphiQL(
+    pick('tabs', 'activeTabIndex', 'queryEditor', 'responseEditor'),
+  );
   const open = useOpen();
   const query = tabs[activeTabIndex]?.query;
-  if (!examples?.length)
-    return <Panel>{examples ? 'This service has no examples.' : 'The examples could not be loaded. Reload the page.'}</Panel>;
+  if (!examples) return <Panel note="The examples could not be loaded: reload the page to try again." />;
   return (
-    <Panel note="Click a question to run it. Then change a value under Variables, such as the region, and press Run (▶).">
+    <Panel note="Click a question to run it. To ask about another region, change it under Variables and press ▶.">
       <ul className="examples">
         {examples.map((example) => (
           <li key={example.name}>
-            <Example example={example} current={example.query === query} onClick={() => open(example)} />
+            <Example
+              example={example}
+              current={example.query === query}
+              disabled={!queryEditor || !responseEditor}
+              onClick={() => open(example)}
+            />
           </li>
         ))}
       </ul>
@@ -44,12 +56,12 @@ function Examples({ examples }) {
 const Panel = ({ note, children }) => (
   <section aria-label="Examples">
     <h2 className="examples-title">Examples</h2>
-    {note && <p className="examples-note">{note}</p>}
+    <p className="examples-note">{note}</p>
     {children}
   </section>
 );
 
-function Example({ example, current, onClick }) {
+function Example({ example, current, ...props }) {
   const id = useId();
   return (
     <button
@@ -58,7 +70,7 @@ function Example({ example, current, onClick }) {
       aria-labelledby={`${id}title`}
       aria-describedby={`${id}text`}
       aria-current={current || undefined}
-      onClick={onClick}
+      {...props}
     >
       <strong id={`${id}title`}>{example.title}</strong>
       <span id={`${id}text`}>{example.description}</span>
@@ -73,21 +85,21 @@ function useOpen() {
     pick('tabs', 'activeTabIndex', 'queryEditor', 'variableEditor'),
   );
   return (example) => {
-    const variables = variablesText(example);
-    const same = tabs.findIndex((tab) => tab.query === example.query && (tab.variables ?? '') === variables);
+    const { query, variables } = example;
+    const same = tabs.findIndex((tab) => tab.query === query && (tab.variables ?? '') === variables);
     if (same < 0) {
       actions.addTab();
-      queryEditor?.setValue(example.query);
+      queryEditor.setValue(query);
       variableEditor?.setValue(variables);
     } else if (same !== activeTabIndex) {
       actions.changeTab(same);
     }
     // GraphiQL reads the operation's name from the editor a moment later; a run needs it now.
-    const documentAST = parse(example.query);
+    const documentAST = parse(query);
     const operation = getOperationAST(documentAST);
     const operationName = operation?.name?.value;
     actions.setOperationFacts({ documentAST, operationName, operations: operation && [operation] });
-    actions.updateActiveTabValues({ query: example.query, variables, operationName: operationName ?? null });
+    actions.updateActiveTabValues({ query, variables, operationName: operationName ?? null });
     actions.run();
   };
 }

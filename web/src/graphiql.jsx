@@ -7,12 +7,13 @@ import './graphiql.css';
 
 import { DOC_EXPLORER_PLUGIN, DocExplorerStore } from '@graphiql/plugin-doc-explorer';
 import { HISTORY_PLUGIN, HistoryStore } from '@graphiql/plugin-history';
-import { GraphiQLProvider } from '@graphiql/react';
+import { GraphiQLProvider, pick, useGraphiQL } from '@graphiql/react';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL, GraphiQLInterface } from 'graphiql';
+import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { examplesPlugin, loadExamples, variablesText } from './examples.jsx';
+import { examplesPlugin, loadExamples } from './examples.jsx';
 
 const fetcher = createGraphiQLFetcher({ url: '/graphql' });
 const examples = await loadExamples();
@@ -22,7 +23,16 @@ const plugin = examplesPlugin(examples);
 const [headline] = examples ?? [];
 if (headline && !localStorage.getItem('graphiql:tabState')) {
   localStorage.setItem('graphiql:query', headline.query);
-  localStorage.setItem('graphiql:variables', variablesText(headline));
+  localStorage.setItem('graphiql:variables', headline.variables);
+}
+
+/** Lets long lines wrap and more of them fit than GraphiQL's own settings do. */
+function Legible() {
+  const editors = useGraphiQL(pick('queryEditor', 'variableEditor', 'responseEditor'));
+  useEffect(() => {
+    for (const editor of Object.values(editors)) editor?.updateOptions({ fontSize: 13, wordWrap: 'on' });
+  }, [editors]);
+  return null;
 }
 
 // The parts of <GraphiQL>, put together here so that the examples come first in the sidebar.
@@ -36,6 +46,7 @@ createRoot(document.getElementById('page')).render(
   >
     <HistoryStore>
       <DocExplorerStore>
+        <Legible />
         <GraphiQLInterface defaultEditorToolsVisibility="variables" isHeadersEditorEnabled={false}>
           <GraphiQL.Logo>
             <strong>kb</strong> European smart specialisation

@@ -1,0 +1,1 @@
+"""The GraphQL layer: types from the model, selections compiled to one Cypher statement each."""

@@ -1,0 +1,269 @@
+"""Compiles what a root field selects into one Cypher statement and the shape of its answer.
+
+Rows come back as plain lists in the order of the selection; a shape turns such a list into the
+response. Every value is a parameter, and every label, type and property is from the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeAlias, cast
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    get_named_type,
+)
+
+from kb.api import cursor
+from kb.api.items import Items, all_of, along, renamed, rows_of
+from kb.api.limits import page_size, within
+from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
+from kb.api.select import Selected, Selection
+from kb.api.shape import Page, Part, each, or_null, record
+from kb.queries import Query, SearchText, lucene
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One Cypher statement with its parameters, and what becomes of the one value it returns."""
+
+    cypher: str
+    parameters: dict[str, Any]
+    answer: Part
+
+
+Fields: TypeAlias = list[tuple[str, Part | None]]
+
+
+def reach_of(field: GraphQLField) -> Reach | None:
+    """Give how a field of the schema is reached in the graph."""
+    reach: Reach | None = field.extensions["strawberry-definition"].metadata["reach"]
+    return reach
+
+
+def compile_field(info: GraphQLResolveInfo) -> Statement:
+    """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed."""
+    return _Compiler(info).statement(info)
+
+
+class _Compiler:
+    def __init__(self, info: GraphQLResolveInfo) -> None:
+        self._selection = Selection(info)
+        self._parameters: dict[str, Any] = {}
+        self._names = 0
+
+    def statement(self, info: GraphQLResolveInfo) -> Statement:
+        field = info.parent_type.fields[info.field_name]
+        reach = reach_of(field)
+        target = _object_type(field)
+        arguments = self._selection.arguments(info.parent_type, info.field_nodes[0])
+        if isinstance(reach, ById):
+            node, key = self._name(), self._parameter(arguments["id"])
+            part = self._node(target, node, info.field_nodes)
+            cypher = f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) RETURN {part.cypher} AS answer"
+        else:
+            part = self._connection(target, reach, None, info.field_nodes, arguments)
+            cypher = f"RETURN {part.cypher} AS answer"
+        return Statement(cypher, self._parameters, part)
+
+    def _name(self) -> str:
+        self._names += 1
+        return f"n{self._names}"
+
+    def _parameter(self, value: Any) -> str:
+        name = f"p{len(self._parameters)}"
+        self._parameters[name] = value
+        return f"${name}"
+
+    # Objects: nodes, edges, rows of a query
+
+    def _node(self, type_: GraphQLObjectType, this: str, nodes: Sequence[FieldNode]) -> Part:
+        """Give what is selected on the node in the variable `this`."""
+        if isinstance(type_, GraphQLInterfaceType):
+            return self._any(type_, this, nodes)
+        return self._fields(type_, this, self._selection.under(nodes, type_))
+
+    def _any(self, interface: GraphQLInterfaceType, this: str, nodes: Sequence[FieldNode]) -> Part:
+        """Give what is selected on a node of any kind: its label leads the row and says which shape it has."""
+        groups: dict[tuple[Any, ...], list[str]] = {}
+        made: dict[tuple[Any, ...], Fields] = {}
+        for type_ in cast(Sequence[GraphQLObjectType], self._selection.schema.get_possible_types(interface)):
+            selected = self._selection.under(nodes, type_)
+            alike = tuple((key, tuple(map(id, chosen))) for key, chosen in selected.items())
+            if alike not in made:
+                made[alike] = self._parts(type_, this, selected)
+            groups.setdefault(alike, []).append(type_.name)
+        parts = {name: record(name, made[alike]) for alike, names in groups.items() for name in names}
+        *special, common = sorted(groups.values(), key=len)
+        cases = "".join(f"WHEN '{name}' THEN {parts[name].cypher} " for names in special for name in names)
+        cypher = parts[common[0]].cypher
+        if cases:
+            cypher = f"CASE labels({this})[0] {cases}ELSE {cypher} END"
+        return Part(f"[labels({this})[0], {cypher}]", lambda row: parts[row[0]].shaped(row[1]))
+
+    def _fields(self, type_: GraphQLObjectType, this: str | Items, selected: Selected) -> Part:
+        return record(type_.name, self._parts(type_, this, selected))
+
+    def _parts(self, type_: GraphQLObjectType, this: str | Items, selected: Selected) -> Fields:
+        fields: Fields = []
+        for key, nodes in selected.items():
+            name = nodes[0].name.value
+            fields.append((key, None if name == "__typename" else self._field(type_, name, this, nodes)))
+        return fields
+
+    def _field(self, type_: GraphQLObjectType, name: str, this: str | Items, nodes: Sequence[FieldNode]) -> Part:
+        field = type_.fields[name]
+        reach, target = reach_of(field), _object_type(field)
+        if isinstance(this, Items):
+            return self._of_item(target, name, reach, this, nodes)
+        if isinstance(reach, Value):
+            return Part(renamed(reach.cypher, {"this": this}))
+        if isinstance(reach, PlaceOf):
+            return self._place(target, renamed(reach.cypher, {"this": this}), nodes)
+        if isinstance(reach, Along) and not reach.relation.many:
+            return self._one(target, reach, this, nodes)
+        return self._connection(target, reach, this, nodes, self._selection.arguments(type_, nodes[0]))
+
+    def _place(self, type_: GraphQLObjectType, point: str, nodes: Sequence[FieldNode]) -> Part:
+        fields: Fields = []
+        for key, chosen in self._selection.under(nodes, type_).items():
+            name = chosen[0].name.value
+            fields.append((key, None if name == "__typename" else Part(f"{point}.{name}")))
+        part = record(type_.name, fields)
+        return Part(f"CASE WHEN {point} IS NULL THEN null ELSE {part.cypher} END", or_null(part.shape))
+
+    def _one(self, type_: GraphQLObjectType, reach: Along, this: str, nodes: Sequence[FieldNode]) -> Part:
+        items = along(reach.relation, this, self._name(), self._name())
+        part = self._node(type_, items.node, nodes)
+        return Part(f"{items.page(part.cypher, '1', None)}[0]", or_null(part.shape))
+
+    def _list(self, type_: GraphQLObjectType, find: str, that: str, ordered: bool, nodes: Sequence[FieldNode]) -> Part:
+        part = self._node(type_, that, nodes)
+        order = f" WITH {that} ORDER BY {that}.id" if ordered else ""
+        return Part(f"COLLECT {{ {find}{order} RETURN {part.cypher} }}", each(part.shape))
+
+    # Items of a connection: edges, and rows of a query
+
+    def _of_item(
+        self, type_: GraphQLObjectType, name: str, reach: Reach | None, items: Items, nodes: Sequence[FieldNode]
+    ) -> Part:
+        if isinstance(reach, RowColumn):
+            return self._column(type_, reach, items, nodes)
+        if isinstance(reach, NodesIn):
+            that = self._name()
+            find = "MATCH " + renamed(reach.pattern, {"that": that, "link": str(items.link)})
+            return self._list(type_, find, that, True, nodes)
+        if isinstance(reach, Value):
+            names = {"link": str(items.link)} | (
+                {c: items.rows.name(c) for c in items.rows.columns} if items.rows else {}
+            )
+            return Part(renamed(reach.cypher, names))
+        if name == "cursor":
+            return Part(items.keys, cursor.encode)
+        return self._item(type_, items, nodes)
+
+    def _item(self, type_: GraphQLObjectType, items: Items, nodes: Sequence[FieldNode]) -> Part:
+        """Give what is selected on the node of an item: a node of the graph, or the row of a query."""
+        if items.node:
+            return self._node(type_, items.node, nodes)
+        return self._fields(type_, items, self._selection.under(nodes, type_))
+
+    def _column(self, type_: GraphQLObjectType, reach: RowColumn, items: Items, nodes: Sequence[FieldNode]) -> Part:
+        assert items.rows is not None
+        if reach.query:
+            items.rows.ask(reach.query)
+        column = items.rows.name(reach.name)
+        if not reach.is_node:
+            return Part(column)
+        if not reach.many:
+            return self._node(type_, column, nodes)
+        that = self._name()
+        return self._list(type_, f"UNWIND {column} AS {that}", that, not reach.ordered, nodes)
+
+    # Connections
+
+    def _connection(
+        self, type_: GraphQLObjectType, reach: Reach, this: str | None, nodes: Sequence[FieldNode],
+        arguments: Mapping[str, Any],
+    ) -> Part:  # fmt: skip
+        items = self._items(reach, this, arguments)
+        size = page_size(arguments.get("first"))
+        after = self._after(items, arguments.get("after"))
+        selected = self._selection.under(nodes, type_)
+        fields = [self._of_page(type_, key, chosen, items) for key, chosen in selected.items()]
+        names = {name for _, name, _, _ in fields}
+        keyed = "pageInfo" in names
+        row = [part.cypher for _, _, part, _ in fields if part] + ([items.keys] if keyed else [])
+        page = None
+        if row:
+            limit = self._parameter(size + 1 if keyed else size)
+            page = items.page(f"[{', '.join(row)}]", limit, after)
+            if "totalCount" in names:
+                page = items.counted(page, f"[{', '.join(row)}]", limit, after)
+            else:
+                page = f"[{page}, null]"
+        elif "totalCount" in names:
+            page = items.counted(None, "", "", None)
+        return Part(page or "[null, null]", Page(type_.name, fields, size, after is not None, keyed).shape)
+
+    def _of_page(
+        self, type_: GraphQLObjectType, key: str, nodes: Sequence[FieldNode], items: Items
+    ) -> tuple[str, str, Part | None, Sequence[tuple[str, str]]]:
+        name = nodes[0].name.value
+        if name == "pageInfo":
+            chosen = self._selection.under(nodes, _object_type(type_.fields[name]))
+            return key, name, None, [(each_key, each_nodes[0].name.value) for each_key, each_nodes in chosen.items()]
+        if name == "nodes":
+            return key, name, self._item(_object_type(type_.fields[name]), items, nodes), ()
+        if name == "edges":
+            target = _object_type(type_.fields[name])
+            return key, name, self._fields(target, items, self._selection.under(nodes, target)), ()
+        return key, name, None, ()
+
+    def _items(self, reach: Reach, this: str | None, arguments: Mapping[str, Any]) -> Items:
+        if isinstance(reach, AllOf):
+            return all_of(reach.kind, self._name())
+        if isinstance(reach, Along):
+            return along(reach.relation, str(this), self._name(), self._name())
+        assert isinstance(reach, Rows)
+        self._names += 1
+        return rows_of(reach.query, this, self._values(reach.query, arguments), self._names)
+
+    def _values(self, query: Query, arguments: Mapping[str, Any]) -> dict[str, str]:
+        values = {}
+        for argument in query.arguments.values():
+            value = arguments.get(argument.name, argument.default)
+            if value is not None and argument.doc.least is not None and argument.doc.most is not None:
+                within(argument.name, value, argument.doc.least, argument.doc.most)
+            value = lucene(value) if argument.type is SearchText else _plain(value)
+            values[argument.name] = self._parameter(value)
+        literals = query.literals(dict(arguments))
+        return values | {name: str(number) for name, number in literals.items()}
+
+    def _after(self, items: Items, given: str | None) -> str | None:
+        """Give the condition that a row comes after the cursor: later in the first key that differs."""
+        if given is None:
+            return None
+        condition = ""
+        for order, value in reversed(list(zip(items.order, cursor.decode(given, len(items.order)), strict=True))):
+            sign, at = "<" if order.descending else ">", self._parameter(value)
+            tie = f" OR ({order.cypher} = {at} AND {condition})" if condition else ""
+            condition = f"({order.cypher} {sign} {at}{tie})"
+        return condition
+
+
+def _object_type(field: GraphQLField) -> GraphQLObjectType:
+    return cast(GraphQLObjectType, get_named_type(field.type))
+
+
+def _plain(value: Any) -> Any:
+    """Give enum members as their values, also in a list."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, Enum) else value

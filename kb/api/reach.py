@@ -1,0 +1,72 @@
+"""How a GraphQL field is reached in the graph; every field of the schema carries one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kb.queries import Query
+from kb.schema import Kind, Relation
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value: a Cypher expression over `this`, the variable of what the field is on."""
+
+    cypher: str
+
+
+@dataclass(frozen=True)
+class PlaceOf:
+    """The point of `this`, whose parts are chosen in the selection."""
+
+    cypher: str
+
+
+@dataclass(frozen=True)
+class NodesIn:
+    """The nodes whose keys a list property of `this` holds, as a plain list."""
+
+    pattern: str
+
+
+@dataclass(frozen=True)
+class ById:
+    """The node of a kind that has the id given as argument."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """All nodes of a kind, as a connection."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Along:
+    """Where a relation leads: one node, or a connection."""
+
+    relation: Relation
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a named query gives, as a connection."""
+
+    query: Query
+
+
+@dataclass(frozen=True)
+class RowColumn:
+    """A column of a query's row: a value, a node or a plain list of nodes."""
+
+    name: str
+    is_node: bool
+    many: bool
+    ordered: bool
+    query: str | None
+
+
+Reach: TypeAlias = Value | PlaceOf | NodesIn | ById | AllOf | Along | Rows | RowColumn

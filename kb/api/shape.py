@@ -1,0 +1,93 @@
+"""What becomes of the lists that Neo4j returns: the response, in the order it was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from kb.api import cursor
+
+Shape: TypeAlias = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A Cypher expression, and what becomes of its value; without a shape the value is the answer."""
+
+    cypher: str
+    shape: Shape | None = None
+
+    def shaped(self, value: Any) -> Any:
+        """Give the answer for one value."""
+        return self.shape(value) if self.shape else value
+
+
+def or_null(shape: Shape | None) -> Shape | None:
+    """Let null be null."""
+    return shape and (lambda value: None if value is None else shape(value))
+
+
+def each(shape: Shape | None) -> Shape | None:
+    """Shape every value of a list."""
+    return shape and (lambda values: [shape(value) for value in values])
+
+
+def record(typename: str, fields: Sequence[tuple[str, Part | None]]) -> Part:
+    """Give an object: a list in Cypher, a dict in the answer. A field without a part is `__typename`."""
+    keys = [key for key, _ in fields]
+    parts = [part for _, part in fields if part]
+    cypher = "[" + ", ".join(part.cypher for part in parts) + "]"
+    if len(parts) == len(fields) and not any(part.shape for part in parts):
+        return Part(cypher, lambda row: dict(zip(keys, row, strict=True)))
+    shapes = [part.shape for part in parts]
+    constants = [at for at, (_, part) in enumerate(fields) if part is None]
+
+    def shape(row: list[Any]) -> dict[str, Any]:
+        values = [make(value) if make else value for make, value in zip(shapes, row, strict=True)]
+        for at in constants:
+            values.insert(at, typename)
+        return dict(zip(keys, values, strict=True))
+
+    return Part(cypher, shape)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a connection: the parts of each row by response key, and where the page is.
+
+    The row of an item holds the parts in order; with `keyed`, its sort values come last.
+    """
+
+    typename: str
+    fields: Sequence[tuple[str, str, Part | None, Sequence[tuple[str, str]]]]
+    size: int
+    began_after: bool
+    keyed: bool
+
+    def shape(self, value: list[Any]) -> dict[str, Any]:
+        """Give the connection from [rows or null, count or null]; there is one row more than asked for if more follow."""
+        found, count = value
+        rows = found[: self.size] if found else []
+        answer: dict[str, Any] = {}
+        at = 0
+        for key, name, part, chosen in self.fields:
+            if part is not None:
+                column = [row[at] for row in rows]
+                answer[key] = [part.shape(item) for item in column] if part.shape else column
+                at += 1
+            elif name == "pageInfo":
+                answer[key] = self._info(rows, len(found or ()) > self.size, chosen)
+            else:
+                answer[key] = count if name == "totalCount" else self.typename
+        return answer
+
+    def _info(self, rows: list[Any], more: bool, chosen: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        info = {
+            "__typename": "PageInfo",
+            "hasNextPage": more,
+            "hasPreviousPage": self.began_after,
+            "startCursor": cursor.encode(rows[0][-1]) if rows else None,
+            "endCursor": cursor.encode(rows[-1][-1]) if rows else None,
+        }
+        return {key: info[name] for key, name in chosen}
