@@ -52,16 +52,17 @@ class Items:
     def counted(self, page: str | None, row: str, limit: str, after: str | None) -> str:
         """Give the Cypher for [page, count]. What a query finds is found once for both."""
         if page is None or self.rows is None:
-            return f"[{page or 'null'}, COUNT {{ {self.find} RETURN {self.node} }}]"
+            return f"[{page or 'null'}, COUNT {{ {self.find} RETURN {self.variables[0]} }}]"
         found, each = self.rows.name("found"), self.rows.name("row")
         order = ", ".join(map(str, self.order))
         unpacked = ", ".join(f"{each}[{at}] AS {name}" for at, name in enumerate(self.variables))
         condition = f" WHERE {after}" if after else ""
         kept = f" WITH {', '.join(self.variables)} LIMIT {limit}"
+        # where nothing is found there is no row to collect from
         return (
-            f"COLLECT {{ {self.find} WITH [{', '.join(self.variables)}] AS {each} ORDER BY {order}"
+            f"coalesce(COLLECT {{ {self.find} WITH [{', '.join(self.variables)}] AS {each} ORDER BY {order}"
             f" WITH collect({each}) AS {found} RETURN [COLLECT {{ UNWIND {found} AS {each} WITH {unpacked}{condition}"
-            f"{kept}{self.rows.details()} RETURN {row} }}, size({found})] }}[0]"
+            f"{kept}{self.rows.details()} RETURN {row} }}, size({found})] }}[0], [[], 0])"
         )
 
 
@@ -150,7 +151,7 @@ def along(relation: Relation, this: str, node: str, link: str) -> Items:
         order.append(Order(f"labels({node})[0]"))
     if relation.distinct:
         find += f" WITH {node}, head(collect({link})) AS {link}" if has_link else f" WITH DISTINCT {node}"
-    elif has_link:
+    elif relation.edge not in (None, "Link", "Tag"):
         order.append(Order(f"coalesce({link}.key, '')"))
     return Items(find, variables, node, tuple(order), link if has_link else None)
 

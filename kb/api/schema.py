@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import strawberry
 from anyio import to_thread
 from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
@@ -29,17 +31,11 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
 
     def complete_value(
         self, return_type: Any, field_details_list: Any, info: Any, path: Any, result: Any, position_context: Any
-    ) -> Any:  # noqa: E501
+    ) -> Any:
         """Give a shaped answer as it is."""
         if isinstance(result, Shaped):
             return result.value
         return super().complete_value(return_type, field_details_list, info, path, result, position_context)
-
-
-class Context(Protocol):
-    """What a request carries: the graph to ask."""
-
-    graph: Graph
 
 
 async def resolve(root: Any, info: strawberry.Info[Any, Any], **_: Any) -> Shaped:
@@ -57,8 +53,11 @@ def answer(graph: Graph, statement: Statement) -> Shaped:
     return Shaped(statement.answer.shaped(rows[0][0]) if rows else None)
 
 
-def build() -> strawberry.Schema:
+def build(extensions: Iterable[type[SchemaExtension]] = ()) -> strawberry.Schema:
     """Build the schema of the service."""
     return strawberry.Schema(
-        query=root_type(resolve), execution_context_class=Executor, config=StrawberryConfig(auto_camel_case=False)
+        query=root_type(resolve),
+        execution_context_class=Executor,
+        config=StrawberryConfig(auto_camel_case=False),
+        extensions=list(extensions),
     )

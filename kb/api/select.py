@@ -17,7 +17,7 @@ from graphql import (
     SelectionNode,
     get_directive_values,
 )
-from graphql.execution.values import get_argument_values
+from graphql.execution.values import VariableValues, get_argument_values
 
 Selected: TypeAlias = dict[str, list[FieldNode]]
 """The fields of one object: for each response key the nodes that ask for it."""
@@ -29,7 +29,9 @@ class Selection:
     def __init__(self, info: GraphQLResolveInfo) -> None:
         self.schema = info.schema
         self._fragments = info.fragments
-        self._variables = info.variable_values
+        # strawberry hands resolvers the plain values
+        values = getattr(info.variable_values, "coerced", info.variable_values)
+        self._variables = VariableValues({}, values)
 
     def arguments(self, parent: GraphQLNamedType, node: FieldNode) -> dict[str, Any]:
         """Give the arguments of a field, coerced, with variables and defaults filled in."""

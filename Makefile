@@ -1,0 +1,40 @@
+# `make demo` and `make test` need Python 3.11 or newer and nothing else. Everything goes into .venv.
+
+VENV := .venv
+BIN := $(VENV)/bin
+FITS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c '$(FITS)' 2>/dev/null && echo $$each && break; done)
+WEB := $(shell find web -name node_modules -prune -o -type f -print) hatch_build.py
+
+.PHONY: demo test check lock clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/ready  ## Start Neo4j, load the starter dataset, serve it (PORT=9000 for another port)
+	@$(if $(PORT),KB_PORT=$(PORT)) $(BIN)/kb demo
+
+test: $(VENV)/ready  ## Run the whole suite on a database of its own
+	$(BIN)/pytest
+
+check: $(VENV)/ready  ## Lint and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+$(VENV)/ready: requirements.lock pyproject.toml $(WEB)
+	@test -n "$(PYTHON)" || { echo "kb needs Python 3.11 or newer, with venv." \
+		"Debian and Ubuntu: apt install python3-venv; macOS: brew install python"; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what requirements.lock names"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@echo "Installing kb and building its web pages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+lock:  ## Resolve requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade --quiet \
+		--generate-hashes --no-emit-index-url --custom-compile-command 'make lock' -o requirements.lock
+
+clean:  ## Remove what was built; the data folder of the demo stays
+	rm -rf $(VENV) kb/web/static web/node_modules dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,103 @@
+"""Answers as tables: one row for each node, one cell for each value, lists joined."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from typing import Any, TextIO
+
+import orjson
+
+from kb.errors import BadInput
+from kb.schema import KINDS, Kind
+
+PAGE = 1000
+Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
+
+
+def kind_named(name: str) -> Kind | None:
+    """Give the kind with this name: `clusters`, `cluster` or `Cluster`."""
+    return next((kind for kind in KINDS.values() if name in (kind.plural, kind.singular, kind.name)), None)
+
+
+def everything(kind: Kind, ask: Ask) -> Iterator[dict[str, Any]]:
+    """Give every node of a kind as a row: its fields, the ids of its single relations, its sources."""
+    fields = [f"{name} {{ latitude longitude }}" if name == "point" else name for name in kind.fields]
+    ones = [f"{each.name} {{ id }}" for each in kind.relations.values() if not each.many]
+    chosen = " ".join([*fields, *ones, "sources(first: 1000) { nodes { id } }"])
+    query = f"query($after: String) {{ {kind.plural}(first: {PAGE}, after: $after) {{ nodes {{ {chosen} }} pageInfo {{ hasNextPage endCursor }} }} }}"  # noqa: E501
+    after: str | None = None
+    while True:
+        page = ask(query, {"after": after})[kind.plural]
+        yield from (flat(node) for node in page["nodes"])
+        if not page["pageInfo"]["hasNextPage"]:
+            return
+        after = page["pageInfo"]["endCursor"]
+
+
+def rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the first list of an answer as rows, or the answer as one row; raise BadInput where there is nothing."""
+    found = _first_list(answer)
+    if found is None:
+        values = flat(answer)
+        if not values:
+            raise BadInput("The answer is empty: there is nothing to export.", "Check the ids in the variables.")
+        return [values]
+    return [flat(each) for each in found]
+
+
+def _first_list(value: Any) -> list[Any] | None:
+    """Find the uppermost list of objects, level by level."""
+    level = [value]
+    while level:
+        below: list[Any] = []
+        for each in level:
+            if isinstance(each, dict):
+                for item in each.values():
+                    if isinstance(item, list) and all(isinstance(one, dict) for one in item):
+                        return item
+                    below.append(item)
+        level = below
+    return None
+
+
+def flat(value: Any, path: str = "") -> dict[str, Any]:
+    """Give nested objects as one level with dotted names; lists become one value, joined by `;`."""
+    if isinstance(value, dict):
+        parts: dict[str, Any] = {}
+        for key, item in value.items():
+            # `nodes` says nothing: sources.nodes.id is sources.id
+            parts |= flat(item, path if key == "nodes" and path else f"{path}.{key}" if path else key)
+        return parts
+    if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+        columns: dict[str, list[str]] = {}
+        for each in value:
+            for name, item in flat(each, path).items():
+                columns.setdefault(name, []).append("" if item is None else str(item))
+        return {name: ";".join(items) for name, items in columns.items()}
+    if isinstance(value, list):
+        return {path: ";".join(map(str, value))}
+    return {path: value}
+
+
+def write_csv(found: Iterator[dict[str, Any]] | list[dict[str, Any]], to: TextIO) -> int:
+    """Write rows as CSV, with the columns of all of them; give how many."""
+    every = list(found)
+    columns = list(dict.fromkeys(name for row in every for name in row))
+    writer = csv.DictWriter(to, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _safe(value) for name, value in row.items()} for row in every)
+    return len(every)
+
+
+def write_jsonl(found: Iterator[dict[str, Any]] | list[dict[str, Any]], to: TextIO) -> int:
+    """Write rows as JSON, one a line; give how many."""
+    count = 0
+    for count, row in enumerate(found, 1):
+        to.write(orjson.dumps(row).decode() + "\n")
+    return count
+
+
+def _safe(value: Any) -> Any:
+    # a spreadsheet takes a cell that begins like this for a formula
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r") else value
