@@ -1,27 +1,29 @@
 """The jars of Neo4j: exactly those of `jars.lock`, from a Maven repository, each checked by its sha256.
 
-`python -m kb.jars` writes `jars.lock` anew after `VERSION` changed; that is the only time dependencies are resolved.
+`python -m kb.jars` writes `jars.lock` anew after `VERSION` changed. Only then are dependencies resolved.
 """
 
 from __future__ import annotations
 
 import hashlib
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from filelock import FileLock
 from jgo.config import GlobalSettings
 from jgo.constants import MAVEN_CENTRAL_URL
-from jgo.maven import MavenContext
+from jgo.maven import Artifact, MavenContext
 from jgo.util import http
+from requests import RequestException
 
-from kb.errors import EngineTampered, EngineUnreachable
+from kb.errors import EngineError, EngineTampered, EngineUnreachable
 
 VERSION = "2026.08.1"
 LOCK = Path(__file__).with_name("jars.lock")
@@ -75,11 +77,17 @@ def locked() -> list[Jar]:
 def ready(cache: Path, report: Report) -> Path:
     """Give the folder that holds every jar of the lock; raise `EngineUnreachable` or `EngineTampered`."""
     folder, jars = cache / f"neo4j-{VERSION}", locked()
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(cache / f"neo4j-{VERSION}.lock"):
-        missing = [jar for jar in jars if not (folder / jar.file).exists()]
-        if missing:
-            _download(missing, folder, report)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(cache / f"neo4j-{VERSION}.lock"):
+            missing = [jar for jar in jars if not (folder / jar.file).exists()]
+            if missing:
+                _download(missing, folder, report)
+    except OSError as error:
+        raise EngineError(
+            f"The cache folder {cache} cannot be used: {error.strerror or error}.",
+            "Make it writable and see that there is room, or set KB_CACHE to another folder.",
+        ) from error
     verify(folder, jars)
     return folder
 
@@ -131,7 +139,7 @@ class _Progress:
     def __init__(self, total: int, report: Report) -> None:
         self.total, self.report = total, report
         self.jars = self.bytes = 0
-        self._done = threading.Event()
+        self.over = threading.Event()
 
     def __str__(self) -> str:
         return f"{self.jars} of {self.total} jars, {self.bytes / 1e6:.0f} MB"
@@ -143,11 +151,11 @@ class _Progress:
         try:
             yield
         finally:
-            self._done.set()
+            self.over.set()
             ticker.join()
 
     def _tick(self) -> None:
-        while not self._done.wait(2):
+        while not self.over.wait(2):
             self.report(f"Downloading Neo4j: {self}")
 
 
@@ -158,22 +166,16 @@ def _repositories() -> list[str]:
 
 
 def _fetch(jar: Jar, folder: Path, repositories: list[str], progress: _Progress) -> None:
-    # A jar gets its name only once its checksum is right: a download that was cut off is never taken for a jar.
+    # A jar gets its name once its checksum is right: a download that was cut off is never taken for a jar.
     part = folder / f"{jar.file}.part"
-    failure = ""
-    for attempt in range(3):
-        time.sleep(attempt)
-        for repository in repositories:
-            try:
-                failure = _get(f"{repository}/{jar.path}", part, progress)
-            except OSError as error:
-                failure = type(error).__name__
-            if not failure:
-                break
+    for attempt, repository in product(range(3), repositories):
+        if progress.over.wait(attempt / 2):
+            return
+        failure = _get(f"{repository}/{jar.path}", part, progress)
         if not failure:
             break
     else:
-        raise EngineUnreachable(f"Neo4j cannot be downloaded: {jar.file} ({failure}).", WAYS_ON)
+        raise EngineUnreachable(f"Neo4j cannot be downloaded: {failure}.", WAYS_ON)
     if _sha256(part) != jar.sha256:
         part.unlink()
         raise EngineTampered(f"The repository gave a {jar.file} that is not the one in the lock.", WAYS_ON)
@@ -182,27 +184,33 @@ def _fetch(jar: Jar, folder: Path, repositories: list[str], progress: _Progress)
 
 def _get(address: str, target: Path, progress: _Progress) -> str:
     """Fetch the address into the file; give what went wrong, or nothing."""
-    with http.get(address, stream=True, timeout=30) as response:
-        if response.status_code != 200:
-            return f"HTTP {response.status_code}"
-        with target.open("wb") as file:
-            for chunk in response.iter_content(1 << 16):
-                progress.bytes += file.write(chunk)
+    host = urlsplit(address).hostname
+    try:
+        with http.get(address, stream=True, timeout=(10, 30)) as response:
+            if response.status_code != 200:
+                return f"{host} answers {response.status_code} for {target.stem}"
+            with target.open("wb") as file:
+                for chunk in response.iter_content(1 << 16):
+                    progress.bytes += file.write(chunk)
+    except RequestException:
+        return f"{host} does not answer"
     return ""
 
 
 def resolve() -> list[Jar]:
-    """Ask Maven for all that Neo4j needs; a few minutes. The same on every platform: it names each native jar."""
+    """Ask Maven for all that Neo4j needs, which is the same on every platform. Takes some minutes."""
     with TemporaryDirectory() as folder:
-        maven = MavenContext(repo_cache=Path(folder), remote_repos=dict(enumerate(_repositories())))
+        maven = MavenContext(repo_cache=Path(folder), remote_repos={each: each for each in _repositories()})
         asked, needed = maven.resolver.resolve([maven.create_dependency(f"org.neo4j:neo4j:{VERSION}")])
-        artifacts = [each.artifact for each in [*asked, *needed] if each.scope in ("compile", "runtime", None)]
+        artifacts = [each.artifact for each in asked + [each for each in needed if each.scope != "provided"]]
         with ThreadPoolExecutor(8) as pool:
-            sums = list(pool.map(lambda artifact: _sha256(artifact.resolve()), artifacts))
-    return [
-        Jar(sha256, each.groupId, each.artifactId, each.version, each.classifier)
-        for sha256, each in zip(sums, artifacts, strict=True)
-    ]
+            jars = list(pool.map(_locked, artifacts))
+    return sorted(jars, key=lambda jar: (jar.group, jar.artifact, jar.classifier))
+
+
+def _locked(artifact: Artifact) -> Jar:
+    sha256 = _sha256(artifact.resolve())
+    return Jar(sha256, artifact.groupId, artifact.artifactId, artifact.version, artifact.classifier)
 
 
 if __name__ == "__main__":
