@@ -79,7 +79,7 @@ def _version(wanted: bool) -> None:
 def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,  # noqa: E501
+    ] = False,
 ) -> None:
     """Take the options before a command."""
 

@@ -93,8 +93,9 @@ def write_csv(found: Iterator[dict[str, Any]] | list[dict[str, Any]], to: TextIO
 def write_jsonl(found: Iterator[dict[str, Any]] | list[dict[str, Any]], to: TextIO) -> int:
     """Write rows as JSON, one a line; give how many."""
     count = 0
-    for count, row in enumerate(found, 1):
+    for row in found:
         to.write(orjson.dumps(row).decode() + "\n")
+        count += 1
     return count
 
 

@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 from filelock import FileLock, Timeout
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
@@ -270,9 +270,7 @@ class Folder:
             self._save(state)
             if not self._answers(state):
                 said = (self.logs / "neo4j.out").read_text(errors="replace")
-                raise EngineError(
-                    f"Neo4j does not start: {java.last_words(said)}", f"Its logs are in {self.logs}."
-                )
+                raise EngineError(f"Neo4j does not start: {java.last_words(said)}", f"Its logs are in {self.logs}.")
         except BaseException:
             self._stop(state)
             raise

@@ -4,6 +4,9 @@ A query runs from `this`, the node it is a field of (one without `of` is a field
 returns the columns of its rows: `that` for a connection of nodes, or the fields of a row class.
 """
 
+# The bodies of the queries are Cypher.
+# mypy: disable-error-code="empty-body"
+
 from __future__ import annotations
 
 import inspect
@@ -227,6 +230,7 @@ def lucene(words: str) -> str:
 @query(of="Region", order=("that.id",))
 def priorities(inherited: Inherited = False) -> list[Priority]:
     """Give the priorities of its own strategies, in all periods loaded."""
+    ...
 
 
 @query(
@@ -238,8 +242,10 @@ def sharing_priorities(
     technologies: Technologies = None, within_hops: Hops = 2, inherited: Inherited = False
 ) -> list[Match]:
     """Give the regions that share a technology with this one within so many cluster hops, nearest first."""
+    ...
 
 
 @query(of=None, order=("-score", "that.id"), edge=Hit)
 def search(query: Words, kinds: Kinds = None) -> list[Entity]:
     """Find anything by the words of its names and descriptions, best first."""
+    ...

@@ -39,6 +39,7 @@ class Statement:
 
 
 Fields: TypeAlias = list[tuple[str, Part | None]]
+Target: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 
 
 def reach_of(field: GraphQLField) -> Reach | None:
@@ -47,21 +48,21 @@ def reach_of(field: GraphQLField) -> Reach | None:
     return reach
 
 
-def compile_field(info: GraphQLResolveInfo) -> Statement:
+def compile_field(info: GraphQLResolveInfo[Any]) -> Statement:
     """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed."""
     return _Compiler(info).statement(info)
 
 
 class _Compiler:
-    def __init__(self, info: GraphQLResolveInfo) -> None:
+    def __init__(self, info: GraphQLResolveInfo[Any]) -> None:
         self._selection = Selection(info)
         self._parameters: dict[str, Any] = {}
         self._names = 0
 
-    def statement(self, info: GraphQLResolveInfo) -> Statement:
+    def statement(self, info: GraphQLResolveInfo[Any]) -> Statement:
         field = info.parent_type.fields[info.field_name]
         reach = reach_of(field)
-        target = _object_type(field)
+        target = _target(field)
         arguments = self._selection.arguments(info.parent_type, info.field_nodes[0])
         if isinstance(reach, ById):
             node, key = self._name(), self._parameter(arguments["id"])
@@ -83,7 +84,7 @@ class _Compiler:
 
     # Objects: nodes, edges, rows of a query
 
-    def _node(self, type_: GraphQLObjectType, this: str, nodes: Sequence[FieldNode]) -> Part:
+    def _node(self, type_: Target, this: str, nodes: Sequence[FieldNode]) -> Part:
         """Give what is selected on the node in the variable `this`."""
         if isinstance(type_, GraphQLInterfaceType):
             return self._any(type_, this, nodes)
@@ -119,7 +120,7 @@ class _Compiler:
 
     def _field(self, type_: GraphQLObjectType, name: str, this: str | Items, nodes: Sequence[FieldNode]) -> Part:
         field = type_.fields[name]
-        reach, target = reach_of(field), _object_type(field)
+        reach, target = reach_of(field), _target(field)
         if isinstance(this, Items):
             return self._of_item(target, name, reach, this, nodes)
         if isinstance(reach, Value):
@@ -189,7 +190,7 @@ class _Compiler:
     # Connections
 
     def _connection(
-        self, type_: GraphQLObjectType, reach: Reach, this: str | None, nodes: Sequence[FieldNode],
+        self, type_: GraphQLObjectType, reach: Reach | None, this: str | None, nodes: Sequence[FieldNode],
         arguments: Mapping[str, Any],
     ) -> Part:  # fmt: skip
         items = self._items(reach, this, arguments)
@@ -217,16 +218,16 @@ class _Compiler:
     ) -> tuple[str, str, Part | None, Sequence[tuple[str, str]]]:
         name = nodes[0].name.value
         if name == "pageInfo":
-            chosen = self._selection.under(nodes, _object_type(type_.fields[name]))
+            chosen = self._selection.under(nodes, _target(type_.fields[name]))
             return key, name, None, [(each_key, each_nodes[0].name.value) for each_key, each_nodes in chosen.items()]
         if name == "nodes":
-            return key, name, self._item(_object_type(type_.fields[name]), items, nodes), ()
+            return key, name, self._item(_target(type_.fields[name]), items, nodes), ()
         if name == "edges":
-            target = _object_type(type_.fields[name])
+            target = _target(type_.fields[name])
             return key, name, self._fields(target, items, self._selection.under(nodes, target)), ()
         return key, name, None, ()
 
-    def _items(self, reach: Reach, this: str | None, arguments: Mapping[str, Any]) -> Items:
+    def _items(self, reach: Reach | None, this: str | None, arguments: Mapping[str, Any]) -> Items:
         if isinstance(reach, AllOf):
             return all_of(reach.kind, self._name())
         if isinstance(reach, Along):
@@ -258,8 +259,9 @@ class _Compiler:
         return condition
 
 
-def _object_type(field: GraphQLField) -> GraphQLObjectType:
-    return cast(GraphQLObjectType, get_named_type(field.type))
+def _target(field: GraphQLField) -> Any:
+    """Give the type a field leads to: an object, or the interface of all kinds."""
+    return get_named_type(field.type)
 
 
 def _plain(value: Any) -> Any:

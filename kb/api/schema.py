@@ -38,7 +38,7 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         return super().complete_value(return_type, field_details_list, info, path, result, position_context)
 
 
-async def resolve(root: Any, info: strawberry.Info[Any, Any], **_: Any) -> Shaped:
+async def resolve(root: Any, info: strawberry.Info[Any, Any], **_: Any) -> Shaped:  # noqa: ARG001
     """Answer one root field."""
     try:
         statement = compile_field(info._raw_info)

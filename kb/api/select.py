@@ -9,7 +9,6 @@ from graphql import (
     FieldNode,
     FragmentSpreadNode,
     GraphQLIncludeDirective,
-    GraphQLNamedType,
     GraphQLObjectType,
     GraphQLResolveInfo,
     GraphQLSkipDirective,
@@ -26,17 +25,16 @@ Selected: TypeAlias = dict[str, list[FieldNode]]
 class Selection:
     """Reads the selections of one operation."""
 
-    def __init__(self, info: GraphQLResolveInfo) -> None:
+    def __init__(self, info: GraphQLResolveInfo[Any]) -> None:
         self.schema = info.schema
         self._fragments = info.fragments
         # strawberry hands resolvers the plain values
-        values = getattr(info.variable_values, "coerced", info.variable_values)
+        values: Any = getattr(info.variable_values, "coerced", info.variable_values)
         self._variables = VariableValues({}, values)
 
-    def arguments(self, parent: GraphQLNamedType, node: FieldNode) -> dict[str, Any]:
+    def arguments(self, parent: GraphQLObjectType, node: FieldNode) -> dict[str, Any]:
         """Give the arguments of a field, coerced, with variables and defaults filled in."""
-        assert isinstance(parent, GraphQLObjectType) or hasattr(parent, "fields")
-        return get_argument_values(parent.fields[node.name.value], node, self._variables)  # type: ignore[union-attr]
+        return get_argument_values(parent.fields[node.name.value], node, self._variables)
 
     def under(self, nodes: Iterable[FieldNode], parent: GraphQLObjectType) -> Selected:
         """Give what is selected under `nodes`, which all answer to one response key, on an object of type `parent`."""

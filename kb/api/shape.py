@@ -66,7 +66,7 @@ class Page:
     keyed: bool
 
     def shape(self, value: list[Any]) -> dict[str, Any]:
-        """Give the connection from [rows or null, count or null]; there is one row more than asked for if more follow."""
+        """Give the connection from [rows or null, count or null]; a row more than asked for says that more follow."""
         found, count = value
         rows = found[: self.size] if found else []
         answer: dict[str, Any] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, NewType
@@ -25,230 +25,216 @@ PartialDate = strawberry.scalar(
     description="A date as exactly as it is known: 2016, 2016-06 or 2016-06-01.",
 )
 
-NAMES: dict[str, Any] = {
-    "PartialDate": PartialDate,
-    "ID": strawberry.ID,
-    "date": date,
-    "datetime": datetime,
-}
-"""Every type by its GraphQL name: what annotations are resolved in, since types refer to each other."""
-
-
-def _field(
-    name: str, type: str, doc: str, reach: Reach | None = None, arguments: Iterable[StrawberryArgument] = ()
-) -> StrawberryField:
-    made = StrawberryField(
-        python_name=f"{name}_",
-        graphql_name=name,
-        description=doc,
-        metadata={"reach": reach, "type": type},
-    )
-    made.arguments = list(arguments)
-    return made
-
-
-def _argument(name: str, type: str, doc: str, default: Any = strawberry.UNSET) -> StrawberryArgument:
-    annotation = StrawberryAnnotation(type, namespace=NAMES)
-    return StrawberryArgument(name, name, annotation, description=doc, default=default)
-
-
-def _type(name: str, doc: str, fields: Iterable[StrawberryField], base: type | None = None, **kind: bool) -> type:
-    """Make the type `name` and remember it in NAMES."""
-    body = {str(field.python_name): field for field in fields}
-    bases = (base,) if base else ()
-    made = types.new_class(name, bases, {}, lambda space: space.update(body, __annotations__=dict.fromkeys(body, Any)))
-    NAMES[name] = strawberry.type(made, name=name, description=doc, **kind)
-    for field in body.values():
-        # strawberry resolves names in the module of the class; ours are in NAMES, some of them not made yet
-        field.type_annotation = StrawberryAnnotation(field.metadata["type"], namespace=NAMES)
-    return made
-
-
-def _enum(declared: type[Enum]) -> str:
-    if declared.__name__ not in NAMES:
-        values = {each.name: strawberry.enum_value(each.name, description=each.value) for each in declared}
-        made = Enum(declared.__name__, values)  # type: ignore[misc]
-        NAMES[declared.__name__] = strawberry.enum(made, name=declared.__name__, description=declared.__doc__)
-    return declared.__name__
-
-
-def _scalar(type: Any, mark: str = "") -> str:
-    if mark in ("key", "when"):
-        return {"key": "ID", "when": "PartialDate"}[mark]
-    if isinstance(type, Enum.__class__):
-        return _enum(type)
-    return str(type.__name__)
-
-
-def _wrap(type: str, many: bool, required: bool) -> str:
-    listed = f"list[{type}]" if many else type
-    return listed if required else f"{listed} | None"
-
-
-# Paging
-
-PAGING = (
-    _argument("first", "int | None", f"How many at most: 0 to {MOST_FIRST}.", DEFAULT_FIRST),
-    _argument("after", "str | None", "The cursor to go on from: `endCursor` of the page before.", None),
-)
-
-
-def _page_info() -> None:
-    _type(
-        "PageInfo",
-        "Where a page of a connection is.",
-        [
-            _field("hasNextPage", "bool", "Whether more follow."),
-            _field("hasPreviousPage", "bool", "Whether the page began after a cursor."),
-            _field("startCursor", "str | None", "Cursor of the first on the page."),
-            _field("endCursor", "str | None", "Cursor of the last: give it as `after` to go on."),
-        ],
-    )
-
-
-def _connection(target: str, edge: Edge | None, link: str | None) -> str:
-    """Make, once, the connection to `target` over edges with the properties of `edge`; `link` holds them."""
-    stem = f"{target}{edge.name}" if edge else target
-    if f"{stem}Connection" in NAMES:
-        return f"{stem}Connection"
-    NAMES[f"{stem}Connection"] = None
-    about = f"One way to a {target}" + (f". {edge.doc}" if edge else ".")
-    _type(f"{stem}Edge", about, _edge_fields(target, edge, link))
-    _type(
-        f"{stem}Connection",
-        f"A page of {target} nodes.",
-        [
-            _field("nodes", f"list[{target}]", "The nodes of the page."),
-            _field("edges", f"list[{stem}Edge]", "The nodes of the page, each with its cursor and relationship."),
-            _field("pageInfo", "PageInfo", "Where the page is."),
-            _field("totalCount", "int", "How many there are in all."),
-        ],
-    )
-    return f"{stem}Connection"
-
-
-def _edge_fields(target: str, edge: Edge | None, link: str | None) -> Iterable[StrawberryField]:
-    yield _field("node", target, "The node itself.")
-    yield _field("cursor", "str", "Its cursor, to go on after it.")
-    if edge:
-        for each in edge.fields.values():
-            yield _value(each, f"{link}.{each.stored_as}" if link else each.name)
-    if link:
-        reach = NodesIn("(that:Source) WHERE that.id IN link.sources")
-        yield _field("sources", "list[Source]", "Who says so.", reach)
-
-
-# Kinds
-
-
-def _value(field: Field, expression: str) -> StrawberryField:
-    reach: Reach = Value(expression)
-    if field.type in (date, datetime):
-        reach = Value(f"toString({expression})")
-    elif field.type is Point:
-        reach = PlaceOf(expression)
-    elif field.many:
-        reach = Value(f"coalesce({expression}, [])")
-    return _field(field.name, _wrap(_scalar(field.type, field.mark), field.many, field.required), field.doc, reach)
-
-
-def _along(relation: Relation) -> StrawberryField:
-    target = relation.targets[0] if len(relation.targets) == 1 else Entity.__name__
-    if not relation.many:
-        return _field(relation.name, f"{target} | None", relation.doc, Along(relation))
-    edge = EDGES[relation.edge] if relation.edge else None
-    connection = _connection(target, edge, "link" if edge else None)
-    return _field(relation.name, connection, relation.doc, Along(relation), PAGING)
-
-
-def _kind_fields(kind: Kind) -> list[StrawberryField]:
-    fields = {each.name: _value(each, f"this.{each.stored_as}") for each in kind.fields.values()}
-    fields |= {each.name: _along(each) for each in kind.relations.values()}
-    fields |= {each.name: _query(each) for each in QUERIES.values() if each.of == kind.name}
-    return list(fields.values())
-
-
-def _entity(kinds: Mapping[str, Kind]) -> type:
-    """Make the interface of all kinds: the fields that every one of them has."""
-    first, *others = kinds.values()
-    made = {
-        each.name: _value(each, f"this.{each.stored_as}")
-        for each in first.fields.values()
-        if all(each.name in kind.fields for kind in others)
-    }
-    made |= {
-        each.name: _along(each)
-        for each in first.relations.values()
-        if all(getattr(kind.relations.get(each.name), "pattern", None) == each.pattern for kind in others)
-    }
-    return _type(Entity.__name__, (Entity.__doc__ or "").strip(), made.values(), is_interface=True)
-
-
-# Queries
-
-
-def _argument_type(argument: Argument) -> str:
-    named = {Id: "ID", KindName: "Kind", SearchText: "str"}
-    type = named.get(argument.type) or _scalar(argument.type)
-    return _wrap(type, argument.many, argument.required or argument.default is not None)
-
-
-def _query(query: Query) -> StrawberryField:
-    arguments = [
-        _argument(each.name, _argument_type(each), each.doc.text, strawberry.UNSET if each.required else each.default)
-        for each in query.arguments.values()
-    ]
-    target = query.kind or _row(query.row)
-    return _field(query.name, _connection(target, query.edge, None), query.doc, Rows(query), [*arguments, *PAGING])
-
-
-def _row(row: RowType | None) -> str:
-    assert row is not None
-    if row.name not in NAMES:
-        fields = []
-        for each in row.columns.values():
-            type = each.kind or _scalar(each.type)
-            reach = RowColumn(each.name, each.kind is not None, each.many, each.ordered, each.query)
-            fields.append(_field(each.name, _wrap(type, each.many, True), each.doc, reach))
-        _type(row.name, row.doc, fields)
-    return row.name
-
-
-# The whole
-
 
 def root_type(resolve: Callable[..., Any]) -> type:
-    """Make every type and give the root: one of each kind, all of each kind, the root queries, each answered by `resolve`."""
-    _page_info()
-    _point()
-    _kind_enum()
-    base = _entity(KINDS)
-    for kind in KINDS.values():
-        _type(kind.name, kind.doc, _kind_fields(kind), base)
-    fields = [field for kind in KINDS.values() for field in _root_fields(kind)]
-    fields += [_query(each) for each in QUERIES.values() if each.of is None]
-    for field in fields:
-        arguments = field.arguments
-        field.base_resolver = StrawberryResolver(resolve)
-        field.arguments = arguments
-    return _type("Query", "What can be asked.", fields)
+    """Give the root: one of each kind, all of each kind, and the root queries, each answered by `resolve`."""
+    return _Types().root(resolve)
 
 
-def _root_fields(kind: Kind) -> Iterable[StrawberryField]:
-    by_id = [_argument("id", "ID", "Its key.")]
-    yield _field(kind.singular, f"{kind.name} | None", f"One by its id. {kind.doc}", ById(kind), by_id)
-    yield _field(kind.plural, _connection(kind.name, None, None), f"All, by id. {kind.doc}", AllOf(kind), PAGING)
+class _Types:
+    """Makes the types; `names` holds each by its GraphQL name, since they refer to each other."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Any] = {
+            "PartialDate": PartialDate,
+            "ID": strawberry.ID,
+            "date": date,
+            "datetime": datetime,
+        }
+        self._paging = (
+            self._argument("first", "int | None", f"How many at most: 0 to {MOST_FIRST}.", DEFAULT_FIRST),
+            self._argument("after", "str | None", "The cursor to go on from: `endCursor` of the page before.", None),
+        )
+
+    def root(self, resolve: Callable[..., Any]) -> type:
+        self._plain_types()
+        kinds = {_screaming(each.name): (each.name, each.doc) for each in KINDS.values()}
+        self._enum("Kind", "The kinds of nodes.", kinds)
+        base = self._entity(KINDS)
+        for kind in KINDS.values():
+            self._type(kind.name, kind.doc, self._kind_fields(kind), base)
+        fields = [field for kind in KINDS.values() for field in self._root_fields(kind)]
+        fields += [self._query(each) for each in QUERIES.values() if each.of is None]
+        for field in fields:
+            # a resolver brings the arguments of its own signature along
+            arguments = field.arguments
+            field.base_resolver = StrawberryResolver(resolve)
+            field.arguments = arguments
+        return self._type("Query", "What can be asked.", fields)
+
+    # The pieces strawberry makes types from
+
+    def _field(
+        self, name: str, type_: str, doc: str, reach: Reach | None = None, arguments: Iterable[StrawberryArgument] = ()
+    ) -> StrawberryField:
+        metadata = {"reach": reach, "type": type_}
+        made = StrawberryField(python_name=f"{name}_", graphql_name=name, description=doc, metadata=metadata)
+        made.arguments = list(arguments)
+        return made
+
+    def _argument(self, name: str, type_: str, doc: str, default: Any = strawberry.UNSET) -> StrawberryArgument:
+        annotation = StrawberryAnnotation(type_, namespace=self.names)
+        return StrawberryArgument(name, name, annotation, description=doc, default=default)
+
+    def _type(
+        self,
+        name: str,
+        doc: str,
+        fields: Iterable[StrawberryField],
+        base: type | None = None,
+        *,
+        interface: bool = False,
+    ) -> type:
+        body: dict[str, Any] = {str(field.python_name): field for field in fields}
+        body["__annotations__"] = dict.fromkeys(body, Any)
+        bare = types.new_class(name, (base,) if base else (), {}, lambda space: space.update(body))
+        made: type = (strawberry.interface if interface else strawberry.type)(bare, name=name, description=doc)
+        self.names[name] = made
+        for field in body.values():
+            if isinstance(field, StrawberryField):
+                # strawberry would look names up in the module of the class, where they are not
+                field.type_annotation = StrawberryAnnotation(field.metadata["type"], namespace=self.names)
+        return made
+
+    def _enum(self, name: str, doc: str, values: Mapping[str, tuple[Any, str]]) -> None:
+        members = {key: strawberry.enum_value(value, description=text) for key, (value, text) in values.items()}
+        made: Any = Enum(name, members)  # type: ignore[misc]
+        self.names[name] = strawberry.enum(made, name=name, description=doc)
+
+    def _scalar(self, declared: Any, mark: str = "") -> str:
+        if mark in ("key", "when"):
+            return {"key": "ID", "when": "PartialDate"}[mark]
+        name = str(declared.__name__)
+        if issubclass(declared, Enum) and name not in self.names:
+            self._enum(name, declared.__doc__ or "", {each.name: (each.name, each.value) for each in declared})
+        return name
+
+    def _plain_types(self) -> None:
+        self._type(
+            "PageInfo",
+            "Where a page of a connection is.",
+            [
+                self._field("hasNextPage", "bool", "Whether more follow."),
+                self._field("hasPreviousPage", "bool", "Whether the page began after a cursor."),
+                self._field("startCursor", "str | None", "Cursor of the first on the page."),
+                self._field("endCursor", "str | None", "Cursor of the last: give it as `after` to go on."),
+            ],
+        )
+        self._type(
+            Point.__name__,
+            (Point.__doc__ or "").strip(),
+            [
+                self._field("latitude", "float", "Degrees north."),
+                self._field("longitude", "float", "Degrees east."),
+            ],
+        )
+
+    # Connections
+
+    def _connection(self, target: str, edge: Edge | None, link: str | None) -> str:
+        """Name the connection to `target` over edges with the properties of `edge`; the variable `link` holds them."""
+        stem = f"{target}{edge.name}" if edge else target
+        name = f"{stem}Connection"
+        if name in self.names:
+            return name
+        fields = [
+            self._field("nodes", f"list[{target}]", "The nodes of the page."),
+            self._field("edges", f"list[{stem}Edge]", "The nodes of the page, each with its cursor and relationship."),
+            self._field("pageInfo", "PageInfo", "Where the page is."),
+            self._field("totalCount", "int", "How many there are in all."),
+        ]
+        self._type(name, f"A page of {target} nodes.", fields)
+        about = f"One way to a {target}." + (f" {edge.doc}" if edge else "")
+        self._type(f"{stem}Edge", about, self._edge_fields(target, edge, link))
+        return name
+
+    def _edge_fields(self, target: str, edge: Edge | None, link: str | None) -> Iterator[StrawberryField]:
+        yield self._field("node", target, "The node itself.")
+        yield self._field("cursor", "str", "Its cursor, to go on after it.")
+        if edge:
+            for each in edge.fields.values():
+                yield self._value(each, f"{link}.{each.stored_as}" if link else each.name)
+        if link:
+            sources = NodesIn("(that:Source) WHERE that.id IN link.sources")
+            yield self._field("sources", "list[Source]", "Who says so.", sources)
+
+    # Kinds
+
+    def _root_fields(self, kind: Kind) -> Iterator[StrawberryField]:
+        by_id = [self._argument("id", "ID", "Its key.")]
+        yield self._field(kind.singular, f"{kind.name} | None", f"One by its id. {kind.doc}", ById(kind), by_id)
+        connection = self._connection(kind.name, None, None)
+        yield self._field(kind.plural, connection, f"All, by id. {kind.doc}", AllOf(kind), self._paging)
+
+    def _kind_fields(self, kind: Kind) -> list[StrawberryField]:
+        fields = {each.name: self._value(each, f"this.{each.stored_as}") for each in kind.fields.values()}
+        fields |= {each.name: self._along(each) for each in kind.relations.values()}
+        fields |= {each.name: self._query(each) for each in QUERIES.values() if each.of == kind.name}
+        return list(fields.values())
+
+    def _entity(self, kinds: Mapping[str, Kind]) -> type:
+        """Make the interface of all kinds: the fields that every one of them has, reached alike."""
+        first, *others = kinds.values()
+        fields = [
+            self._value(each, f"this.{each.stored_as}")
+            for each in first.fields.values()
+            if all(other.fields.get(each.name) == each for other in others)
+        ]
+        fields += [
+            self._along(each)
+            for each in first.relations.values()
+            if all(other.relations.get(each.name) == each for other in others)
+        ]
+        return self._type(Entity.__name__, (Entity.__doc__ or "").strip(), fields, interface=True)
+
+    def _value(self, field: Field, expression: str) -> StrawberryField:
+        reach: Reach = Value(expression)
+        if field.type in (date, datetime):
+            reach = Value(f"toString({expression})")
+        elif field.type is Point:
+            reach = PlaceOf(expression)
+        elif field.many:
+            reach = Value(f"coalesce({expression}, [])")
+        type_ = _wrap(self._scalar(field.type, field.mark), field.many, field.required)
+        return self._field(field.name, type_, field.doc, reach)
+
+    def _along(self, relation: Relation) -> StrawberryField:
+        target = relation.targets[0] if len(relation.targets) == 1 else Entity.__name__
+        if not relation.many:
+            return self._field(relation.name, f"{target} | None", relation.doc, Along(relation))
+        edge = EDGES[relation.edge] if relation.edge else None
+        connection = self._connection(target, edge, "link" if edge else None)
+        return self._field(relation.name, connection, relation.doc, Along(relation), self._paging)
+
+    # Queries
+
+    def _query(self, query: Query) -> StrawberryField:
+        arguments = [self._query_argument(each) for each in query.arguments.values()]
+        target = self._row(query.row) if query.row else str(query.kind)
+        connection = self._connection(target, query.edge, None)
+        return self._field(query.name, connection, query.doc, Rows(query), [*arguments, *self._paging])
+
+    def _query_argument(self, argument: Argument) -> StrawberryArgument:
+        named = {Id: "ID", KindName: "Kind", SearchText: "str"}
+        scalar = named.get(argument.type) or self._scalar(argument.type)
+        type_ = _wrap(scalar, argument.many, argument.required or argument.default is not None)
+        default = strawberry.UNSET if argument.required else argument.default
+        return self._argument(argument.name, type_, argument.doc.text, default)
+
+    def _row(self, row: RowType) -> str:
+        if row.name not in self.names:
+            self._type(row.name, row.doc, self._row_fields(row))
+        return row.name
+
+    def _row_fields(self, row: RowType) -> Iterator[StrawberryField]:
+        for each in row.columns.values():
+            reach = RowColumn(each.name, each.kind is not None, each.many, each.ordered, each.query)
+            yield self._field(each.name, _wrap(each.kind or self._scalar(each.type), each.many, True), each.doc, reach)
 
 
-def _point() -> None:
-    parts = [_field("latitude", "float", "Degrees north."), _field("longitude", "float", "Degrees east.")]
-    _type(Point.__name__, (Point.__doc__ or "").strip(), parts)
-
-
-def _kind_enum() -> None:
-    values = {_screaming(name): strawberry.enum_value(name, description=kind.doc) for name, kind in KINDS.items()}
-    made = Enum("Kind", values)  # type: ignore[misc]
-    NAMES["Kind"] = strawberry.enum(made, name="Kind", description="The kinds of nodes.")
+def _wrap(type_: str, many: bool, required: bool) -> str:
+    listed = f"list[{type_}]" if many else type_
+    return listed if required else f"{listed} | None"
 
 
 def _screaming(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from fastapi import Request, Response
+from fastapi import Request
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import SchemaExtension
 from strawberry.fastapi import GraphQLRouter
@@ -38,14 +38,11 @@ class Router(GraphQLRouter[Any, Any]):
         """Write JSON."""
         return orjson.dumps(data)
 
-    async def process_result(
-        self, request: Request, result: ExecutionResult, strict: bool = False, **rest: Any
-    ) -> GraphQLHTTPResponse:
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         """Give the response for a result, its errors coded."""
         for error in result.errors or ():
             _code(error)
-        response: GraphQLHTTPResponse = await super().process_result(request, result, strict, **rest)
-        return response
+        return await super().process_result(request, result)
 
 
 def _code(error: GraphQLError) -> None:
@@ -64,6 +61,3 @@ def _code(error: GraphQLError) -> None:
 
 def _mark(error: GraphQLError, code: str) -> None:
     error.extensions = {**(error.extensions or {}), "code": code}
-
-
-__all__ = ["Codes", "Response", "Router"]
