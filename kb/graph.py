@@ -7,6 +7,7 @@ Every statement has a time limit that Neo4j enforces; every failure comes out as
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
@@ -31,7 +32,13 @@ T = TypeVar("T")
 Row = list[Any]
 
 CONNECT_SECONDS = 3.0
-"""How long a connection may take: a Neo4j that is down must be told from one that is slow."""
+"""How long a connection, or the begin of a transaction, may take: a Neo4j that is down must be told from a slow one."""
+RETRY_SECONDS = 2.0
+"""How long a statement is tried again: over a dropped connection or a new leader, not over an outage."""
+OVERDUE_SECONDS = 2.5
+"""Neo4j ends an overdue statement up to two seconds late; one that is later still has hung."""
+REST_SECONDS = 1.0
+"""How long reads fail at once after Neo4j did not answer, so that no queue of waiting ones builds up."""
 
 
 class Address(Protocol):
@@ -69,20 +76,28 @@ class Graph:
     def __init__(self, address: Address, timeout: float = 10.0) -> None:
         """Connect lazily to `address`; a statement may take `timeout` seconds."""
         self.timeout = timeout
+        self._rests_until = 0.0
         self._database = address.database
         self._bookmarks = GraphDatabase.bookmark_manager()
-        with _our_errors():
+        try:
             self._driver = GraphDatabase.driver(
                 address.uri,
                 auth=(address.user, address.password),
                 connection_timeout=CONNECT_SECONDS,
-                connection_acquisition_timeout=timeout,
-                max_transaction_retry_time=CONNECT_SECONDS,
+                connection_acquisition_timeout=CONNECT_SECONDS,
+                max_transaction_retry_time=RETRY_SECONDS,
                 liveness_check_timeout=30,
                 keep_alive=True,
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
                 user_agent="kb",
             )
+        except (ConfigurationError, ValueError) as error:
+            raise GraphUnavailable(
+                "The address of Neo4j cannot be used.",
+                "Check KB_NEO4J_URI: neo4j://host:7687 or bolt://host:7687.",
+            ) from error
+
+        self._limit_waiting()
 
     def __enter__(self) -> Self:
         return self
@@ -96,17 +111,28 @@ class Graph:
         """Give back the connections."""
         self._driver.close()
 
-    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None, timeout: float | None = None) -> list[Row]:
         """Give the rows of one reading statement.
 
         Raises GraphUnavailable, GraphTimeout, or KbError where the statement itself is at fault.
         """
+        limit = timeout or self.timeout
+        began = time.monotonic()
 
-        @unit_of_work(timeout=self.timeout)
+        @unit_of_work(timeout=limit)
         def work(transaction: ManagedTransaction) -> list[Row]:
-            return transaction.run(cypher, dict(parameters or {})).values()
+            socket = transaction._connection.socket
+            socket.set_read_timeout(limit + OVERDUE_SECONDS)
+            try:
+                return transaction.run(cypher, dict(parameters or {})).values()
+            except DriverError as error:
+                if time.monotonic() - began < limit:
+                    raise
+                raise _away() from error  # the driver would try again, and wait as long
+            finally:
+                socket.set_read_timeout(CONNECT_SECONDS)
 
-        with _our_errors(), self._session(neo4j.READ_ACCESS) as session:
+        with _our_errors(), self._rested(), self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(work)
 
     def write(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
@@ -124,8 +150,40 @@ class Graph:
         with _our_errors(), self._session(neo4j.WRITE_ACCESS) as session:
             session.run(cypher).consume()
 
+    def _limit_waiting(self) -> None:
+        """Have reads wait no longer than they may for a Neo4j that has hung.
+
+        The driver has no setting for it: it goes by what Neo4j says of itself, two minutes.
+        """
+        pool: Any = self._driver._pool
+        acquire = pool.acquire
+
+        def limited(access_mode: str, *arguments: Any, **options: Any) -> Any:
+            connection = acquire(access_mode, *arguments, **options)
+            if access_mode == neo4j.READ_ACCESS:
+                connection.socket.set_read_timeout(CONNECT_SECONDS)
+            else:
+                connection.socket.set_read_timeout(connection.connection_hints.get("connection.recv_timeout_seconds"))
+            return connection
+
+        pool.acquire = limited
+
+    @contextmanager
+    def _rested(self) -> Iterator[None]:
+        if time.monotonic() < self._rests_until:
+            raise _away()
+        try:
+            yield
+        except (DriverError, GraphUnavailable):
+            self._rests_until = time.monotonic() + REST_SECONDS
+            raise
+
     def _session(self, mode: str) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=mode, bookmark_manager=self._bookmarks)
+
+
+def _away() -> GraphUnavailable:
+    return GraphUnavailable("Neo4j does not answer.", "Try again in a moment; `kb status` says more.")
 
 
 @contextmanager
@@ -138,13 +196,8 @@ def _our_errors() -> Iterator[None]:
         ) from error
     except Neo4jError as error:
         raise _ours(error) from error
-    except ConfigurationError as error:
-        raise GraphUnavailable(
-            "The address of Neo4j cannot be used.",
-            "Check KB_NEO4J_URI: neo4j://host:7687 or bolt://host:7687.",
-        ) from error
-    except (DriverError, OSError, ValueError) as error:
-        raise GraphUnavailable("Neo4j does not answer.", "See `kb status`; `kb up` starts it.") from error
+    except (DriverError, OSError) as error:
+        raise _away() from error
 
 
 def _ours(error: Neo4jError) -> KbError:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_type_hints
 
+from kb.errors import BadInput
 from kb.files import CYPHER, text
 from kb.schema import KINDS, Entity
 from kb.schema.clusters import Cluster, ClusterPartnership
@@ -222,8 +223,13 @@ def _edge(cls: type) -> Edge:
 
 
 def lucene(words: str) -> str:
-    """Give the full-text query for what a person typed: every word must be there, whole or as a beginning."""
+    """Give the full-text query for what a person typed: every word must be there, whole or as a beginning.
+
+    Raises BadInput where there is no word.
+    """
     found = re.findall(r"\w+", words.lower())
+    if not found:
+        raise BadInput("There is no word to search for.", "Give at least one letter or digit.")
     return " AND ".join(f"({word} OR {word}*)" for word in found)
 
 

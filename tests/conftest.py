@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+
 from kb import engine
 from kb.engine import Server
 from kb.graph import Graph

@@ -243,6 +243,8 @@ class _Compiler:
             if value is not None and argument.doc.least is not None and argument.doc.most is not None:
                 within(argument.name, value, argument.doc.least, argument.doc.most)
             value = lucene(value) if argument.type is SearchText else _plain(value)
+            if argument.many:
+                value = value or None  # an empty list asks for all
             values[argument.name] = self._parameter(value)
         literals = query.literals(dict(arguments))
         return values | {name: str(number) for name, number in literals.items()}

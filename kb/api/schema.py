@@ -14,7 +14,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from kb.api.compile import Statement, compile_field
-from kb.api.types import root_type
+from kb.api.types import SCALARS, root_type
 from kb.errors import KbError
 from kb.graph import Graph
 
@@ -58,6 +58,6 @@ def build(extensions: Iterable[type[SchemaExtension]] = ()) -> strawberry.Schema
     return strawberry.Schema(
         query=root_type(resolve),
         execution_context_class=Executor,
-        config=StrawberryConfig(auto_camel_case=False),
+        config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
         extensions=list(extensions),
     )

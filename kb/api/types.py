@@ -13,17 +13,21 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
+from strawberry.types.scalar import ScalarDefinition
 
 from kb.api.limits import DEFAULT_FIRST, MOST_FIRST
 from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
 from kb.queries import QUERIES, Argument, Id, KindName, Query, RowType, SearchText
 from kb.schema import EDGES, KINDS, Edge, Entity, Field, Kind, Point, Relation
 
-PartialDate = strawberry.scalar(
-    NewType("PartialDate", str),
-    name="PartialDate",
-    description="A date as exactly as it is known: 2016, 2016-06 or 2016-06-01.",
-)
+PartialDate = NewType("PartialDate", str)
+SCALARS: dict[object, ScalarDefinition] = {
+    PartialDate: strawberry.scalar(
+        name="PartialDate",
+        description="A date as exactly as it is known: 2016, 2016-06 or 2016-06-01.",
+    )
+}
+"""Scalars of our own, for the configuration of the schema."""
 
 
 def root_type(resolve: Callable[..., Any]) -> type:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Response
 
 from kb import __version__
-from kb.api.schema import build
 from kb.errors import KbError
 from kb.graph import Graph
-from kb.web import pages
-from kb.web.graphql import Codes, Router
+from kb.web import graphql, pages
+
+HEALTH_SECONDS = 2.0
+"""Who asks for the health waits a few seconds at most."""
 
 
 def create(graph: Graph) -> FastAPI:
@@ -25,21 +26,18 @@ def create(graph: Graph) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    schema = build(extensions=[Codes])
-
-    async def context() -> dict[str, Any]:
-        return {"graph": graph}
-
-    app.include_router(Router(schema, path="/graphql", graphql_ide=None, context_getter=context))
+    graphql.mount(app, graph)
     pages.mount(app)
+    # threads of its own: those of the queries may all be waiting for a Neo4j that has hung
+    limiter = CapacityLimiter(1)
 
     @app.get("/healthz", summary="Whether the graph answers.")
     async def health(response: Response) -> dict[str, str]:
         response.headers["Cache-Control"] = "no-store"
         try:
-            await to_thread.run_sync(graph.read, "RETURN 1")
+            await to_thread.run_sync(partial(graph.read, "RETURN 1", timeout=HEALTH_SECONDS), limiter=limiter)
         except KbError as error:
-            response.status_code = error.status
+            response.status_code = 503
             return {"status": "unavailable", "code": error.code, "message": str(error)}
         return {"status": "ok"}
 

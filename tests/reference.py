@@ -1,0 +1,462 @@
+"""The same schema answered the ordinary way: graphql-core, one resolver per field, over all facts in memory.
+
+It is slow and plain on purpose. It takes from the model what is declared (names, types and directions), and
+writes everything that follows from several facts again, from its description in words.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timezone
+from typing import Any
+
+from graphql import ExecutionResult, GraphQLError, GraphQLObjectType, GraphQLSchema, build_schema, graphql_sync
+from neo4j.spatial import Point
+from neo4j.time import Date, DateTime
+
+from kb.graph import Graph
+from kb.schema import EDGES, KINDS, Relation
+
+CURSOR = "cursor of the reference: "
+"""How its cursors begin: they are of its own making and never equal those of the service."""
+DEFAULT_FIRST, MOST_FIRST = 50, 1000
+
+
+@dataclass(eq=False)
+class Node:
+    """A node, and the relationships that start and end at it, by type."""
+
+    kind: str
+    properties: dict[str, Any]
+    starts: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    ends: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def id(self) -> str:
+        return self.properties["id"]
+
+    def to(self, type_: str, kind: str = "") -> list[Node]:
+        """Give where its relationships of a type lead."""
+        return [link.end for link in self.starts[type_] if kind in ("", link.end.kind)]
+
+    def of(self, type_: str, kind: str = "") -> list[Node]:
+        """Give where the relationships of a type that end here come from."""
+        return [link.start for link in self.ends[type_] if kind in ("", link.start.kind)]
+
+
+@dataclass(eq=False)
+class Link:
+    """A relationship."""
+
+    start: Node
+    end: Node
+    properties: dict[str, Any]
+
+
+@dataclass
+class Row:
+    """One item of a connection: a node or a match, the link it was reached by, and the cursor it has there."""
+
+    node: Any
+    link: Link | None = None
+    cursor: str = ""
+
+
+@dataclass
+class Page:
+    """One page of a connection; `found` counts all its items."""
+
+    rows: list[Row]
+    found: int
+    more: bool
+    after: bool
+
+
+class Facts:
+    """Every node and relationship of a graph, and what follows from several of them."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.nodes: dict[str, dict[str, Node]] = {kind: {} for kind in KINDS}
+        by_element = {}
+        for element, label, properties in graph.read("MATCH (n) RETURN elementId(n), labels(n)[0], properties(n)"):
+            if label in KINDS:
+                made = Node(label, {name: plain(value) for name, value in properties.items()})
+                by_element[element] = self.nodes[label][made.id] = made
+        links = "MATCH (a)-[r]->(b) RETURN elementId(a), type(r), elementId(b), properties(r)"
+        for start, type_, end, properties in graph.read(links):
+            link = Link(by_element[start], by_element[end], properties)
+            link.start.starts[type_].append(link)
+            link.end.ends[type_].append(link)
+        self.territories = self._territories()
+        self._around: dict[Node, set[Node]] = {}
+        self._inside: dict[Node, set[Node]] = {}
+
+    def all_nodes(self) -> Iterator[Node]:
+        for nodes in self.nodes.values():
+            yield from nodes.values()
+
+    def sources(self, ids: Iterable[str]) -> list[Node]:
+        """Give the sources with these ids."""
+        return [self.nodes["Source"][each] for each in set(ids) if each in self.nodes["Source"]]
+
+    # Regions
+
+    def _territories(self) -> dict[Node, set[Node]]:
+        """Put together a region and its only child in an edition, and a region that changed its code only."""
+        together = {region: {region} for region in self.nodes["Region"].values()}
+
+        def join(one: Node, other: Node) -> None:
+            joined = together[one] | together[other]
+            for each in joined:
+                together[each] = joined
+
+        for region in together:
+            for edition in region.properties.get("editions", ()):
+                children = [each for each in region.of("PART_OF") if edition in each.properties.get("editions", ())]
+                if len(children) == 1:
+                    join(region, children[0])
+            for link in region.starts["SUCCEEDED_BY"]:
+                if link.properties.get("sameExtent"):
+                    join(region, link.end)
+        return together
+
+    def same(self, region: Node) -> set[Node]:
+        """Give the regions that are the same territory."""
+        return self.territories[region]
+
+    def around(self, region: Node) -> set[Node]:
+        """Give the region, the same territory, and all regions these are part of."""
+        if region not in self._around:
+            found: set[Node] = set()
+            ahead = [region]
+            while ahead:
+                for each in self.same(ahead.pop()) - found:
+                    found.add(each)
+                    ahead += each.to("PART_OF")
+            self._around[region] = found
+        return self._around[region]
+
+    def inside(self, region: Node) -> set[Node]:
+        """Give the region, the same territory, and all regions that are part of these."""
+        if not self._inside:
+            self._inside = {each: set() for each in self.territories}
+            for each in self.territories:
+                for outer in self.around(each):
+                    self._inside[outer].add(each)
+        return self._inside[region]
+
+    def located(self, region: Node, type_: str) -> list[Row]:
+        """Give what has a place, by a relationship of this type, in the region or in one inside it."""
+        return [Row(link.start, link) for each in self.inside(region) for link in each.ends[type_]]
+
+    def strategies(self, region: Node) -> list[Row]:
+        return [Row(link.start, link) for each in self.same(region) for link in each.ends["OF_REGION"]]
+
+    def partnerships(self, region: Node) -> list[Row]:
+        return [Row(link.end, link) for each in self.same(region) for link in each.starts["TAKES_PART_IN"]]
+
+    def programmes(self, region: Node) -> list[Row]:
+        return [Row(link.start, link) for each in self.around(region) for link in each.ends["COVERS"]]
+
+    def priorities(self, region: Node, inherited: bool) -> list[Node]:
+        """Give the priorities of its own strategies or, inherited, also of those of the regions around it."""
+        of = self.around(region) if inherited else self.same(region)
+        return [priority for each in of for priority in own_priorities(each)]
+
+    # Matches
+
+    def matches(self, here: Node, technologies: list[str] | None, hops: int, inherited: bool) -> list[Match]:
+        """Give the matches of a region, nearest first, then best, then by id."""
+
+        def asked(priorities: list[Node]) -> set[Node]:
+            named = {each for priority in priorities for each in priority.to("DRAWS_ON")}
+            return {each for each in named if not technologies or each.id in technologies}
+
+        mine = self.priorities(here, inherited)
+        found = []
+        for there, distance in self.reached(here, hops).items():
+            if there in self.around(here) or here in self.around(there):
+                continue
+            theirs = own_priorities(there)
+            shared = asked(mine) & asked(theirs)
+            if shared:
+                either = asked(mine) | asked(theirs)
+                score = round(len(shared) / len(either), 4)
+                found.append(Match(self, here, there, distance, score, shared, drawing(mine, shared),
+                                   drawing(theirs, shared)))  # fmt: skip
+        return sorted(found, key=lambda each: (each.hops, -each.score, each.region.id))
+
+    def reached(self, here: Node, hops: int) -> dict[Node, int]:
+        """Give the regions that clusters of a region lead to, each with the fewest hops."""
+        found: dict[Node, int] = {}
+        for cluster, distance in distances([row.node for row in self.located(here, "LOCATED_IN")], hops).items():
+            if distance:
+                for region in {outer for each in cluster.to("LOCATED_IN") for outer in self.around(each)}:
+                    found[region] = min(distance, found.get(region, distance))
+        return found
+
+
+def own_priorities(region: Node) -> list[Node]:
+    """Give the priorities of the strategies of exactly this region."""
+    return [priority for strategy in region.of("OF_REGION") for priority in strategy.of("SET_BY")]
+
+
+def drawing(priorities: list[Node], technologies: set[Node]) -> list[Node]:
+    return [each for each in priorities if technologies & set(each.to("DRAWS_ON"))]
+
+
+def fellows(cluster: Node) -> set[Node]:
+    """Give the clusters one hop away."""
+    return {fellow for each in cluster.to("MEMBER_OF") for fellow in each.of("MEMBER_OF")} - {cluster}
+
+
+def distances(clusters: Iterable[Node], most: int) -> dict[Node, int]:
+    """Give every cluster within so many hops of one of `clusters`, breadth first."""
+    found = dict.fromkeys(clusters, 0)
+    edge = list(found)
+    for hop in range(1, most + 1):
+        edge = [each for each in {fellow for cluster in edge for fellow in fellows(cluster)} if each not in found]
+        found.update(dict.fromkeys(edge, hop))
+    return found
+
+
+@dataclass
+class Match:
+    """A match. Its chain is one of many that are right, so the tests judge that of the service by `fits`."""
+
+    facts: Facts
+    here: Node
+    region: Node
+    hops: int
+    score: float
+    technologies: set[Node]
+    my_priorities: list[Node]
+    their_priorities: list[Node]
+
+    @property
+    def together(self) -> list[Node]:
+        mine, theirs = ({row.node for row in self.facts.partnerships(each)} for each in (self.here, self.region))
+        return list(mine & theirs)
+
+    def faults(self, path: list[str], via: list[str], sources: set[str]) -> list[str]:
+        """Say what is wrong with a chain and the sources of the match, by their ids."""
+        clusters = [self.facts.nodes["Cluster"][each] for each in path]
+        partnerships = [self.facts.nodes["ClusterPartnership"][each] for each in via]
+        steps = list(zip(clusters, partnerships, clusters[1:], strict=False))
+        faults = []
+        if not (len(clusters) == self.hops + 1 == len(partnerships) + 1):
+            faults.append(f"{len(clusters)} clusters and {len(partnerships)} partnerships for {self.hops} hops")
+        for end, region in ((clusters[0], self.here), (clusters[-1], self.region)):
+            if not any(region in self.facts.around(place) for place in end.to("LOCATED_IN")):
+                faults.append(f"{end.id} is not in {region.id}")
+        for one, between, other in steps:
+            if between not in one.to("MEMBER_OF") or between not in other.to("MEMBER_OF"):
+                faults.append(f"{between.id} does not connect {one.id} and {other.id}")
+        return faults or self._wrong_sources(clusters, partnerships, sources)
+
+    def _wrong_sources(self, clusters: list[Node], partnerships: list[Node], sources: set[str]) -> list[str]:
+        priorities = {*self.my_priorities, *self.their_priorities}
+        tags = [tag for each in priorities for tag in each.starts["DRAWS_ON"] if tag.end in self.technologies]
+        places = [place for end in (clusters[0], clusters[-1]) for place in end.starts["LOCATED_IN"]]
+        must = sources_of([*priorities, *tags, *places])
+        may = set(must)
+        for at, between in enumerate(partnerships):
+            for cluster in clusters[at : at + 2]:
+                # who was a member in two roles has two memberships, and either will do
+                memberships = [each for each in cluster.starts["MEMBER_OF"] if each.end is between]
+                may |= sources_of(memberships)
+                must |= set.intersection(*(sources_of([each]) for each in memberships))
+        return [f"{each} is missing" for each in must - sources] + [f"{each} says nothing" for each in sources - may]
+
+
+def sources_of(facts: Iterable[Node | Link]) -> set[str]:
+    return {source for each in facts for source in each.properties.get("sources", ())}
+
+
+def plain(value: Any) -> Any:
+    """Give a stored value as JSON has it."""
+    if isinstance(value, DateTime):
+        text = value.to_native().astimezone(timezone.utc).isoformat().removesuffix("+00:00")
+        return (text.rstrip("0") if "." in text else text) + "Z"
+    if isinstance(value, Date):
+        return value.iso_format()
+    if isinstance(value, Point):
+        return {"latitude": value[1], "longitude": value[0]}
+    return value
+
+
+# Connections
+
+
+def first_by_node(rows: list[Row]) -> list[Row]:
+    """Keep one row for each node."""
+    return list({row.node: row for row in rows}.values())
+
+
+def in_order(rows: list[Row]) -> list[Row]:
+    """Order rows by id, then kind, then by what tells two relationships apart."""
+    return sorted(rows, key=lambda row: (row.node.id, row.node.kind, row.link and row.link.properties.get("key") or ""))
+
+
+def page(rows: list[Row], first: int | None, after: str | None) -> Page:
+    """Cut a page out of all rows, which are in order: its cursors are positions."""
+    size = DEFAULT_FIRST if first is None else first
+    if not 0 <= size <= MOST_FIRST:
+        raise GraphQLError(f"No page has {size} items.")
+    start = int(after.removeprefix(CURSOR)) if after is not None else 0
+    cut = [Row(row.node, row.link, f"{CURSOR}{start + at + 1}") for at, row in enumerate(rows[start : start + size])]
+    return Page(cut, len(rows), len(rows) > start + size, after is not None)
+
+
+Resolver = Callable[..., Any]
+Found = Callable[[Node], list[Row]]
+
+
+class Reference:
+    """The executable schema over the facts of a graph."""
+
+    def __init__(self, graph: Graph, sdl: str) -> None:
+        self.facts = Facts(graph)
+        self.schema: GraphQLSchema = build_schema(sdl)
+        self.schema.type_map["Entity"].resolve_type = lambda node, *_: node.kind
+        for name, type_ in self.schema.type_map.items():
+            if isinstance(type_, GraphQLObjectType) and not name.startswith("__"):
+                for each, resolve in self._resolvers(name).items():
+                    type_.fields[each].resolve = resolve
+
+    def execute(self, query: str, variables: dict[str, Any] | None = None) -> ExecutionResult:
+        """Answer an operation."""
+        return graphql_sync(self.schema, query, variable_values=variables)
+
+    def _resolvers(self, name: str) -> dict[str, Resolver]:
+        if name == "Query":
+            return self._of_the_root()
+        if name in KINDS:
+            return self._of_a_kind(name)
+        if name == "Match":
+            return self._of_a_match()
+        if name.endswith("Connection"):
+            return {
+                "nodes": lambda page, _: [row.node for row in page.rows],
+                "edges": lambda page, _: page.rows,
+                "pageInfo": lambda page, _: page,
+                "totalCount": lambda page, _: page.found,
+            }
+        if name == "PageInfo":
+            return {
+                "hasNextPage": lambda page, _: page.more,
+                "hasPreviousPage": lambda page, _: page.after,
+                "startCursor": lambda page, _: page.rows[0].cursor if page.rows else None,
+                "endCursor": lambda page, _: page.rows[-1].cursor if page.rows else None,
+            }
+        return self._of_an_edge(name) if name.endswith("Edge") else {}
+
+    def _of_the_root(self) -> dict[str, Resolver]:
+        resolvers: dict[str, Resolver] = {}
+        for kind in KINDS.values():
+            nodes = self.facts.nodes[kind.name]
+            rows = in_order([Row(node) for node in nodes.values()])
+            resolvers[kind.name[0].lower() + kind.name[1:]] = lambda _, info, id, nodes=nodes: nodes.get(id)
+            resolvers[kind.plural] = connection(lambda _, rows=rows: rows)
+        return resolvers
+
+    def _of_a_kind(self, name: str) -> dict[str, Resolver]:
+        resolvers: dict[str, Resolver] = {}
+        for each in KINDS[name].fields.values():
+            empty: list[Any] | None = [] if each.many else None
+            resolvers[each.name] = lambda node, _, stored=each.stored_as, empty=empty: node.properties.get(
+                stored, empty
+            )
+        for relation in KINDS[name].relations.values():
+            found = stored(relation) if relation.type else self._derived()[f"{name}.{relation.name}"]
+            resolvers[relation.name] = connection(found) if relation.many else only(found)
+        if name == "Region":
+            resolvers |= {"priorities": self._priorities, "sharingPriorities": self._matches}
+        return resolvers
+
+    def _derived(self) -> dict[str, Found]:
+        facts = self.facts
+        everywhere: dict[str, Found] = {
+            f"{kind}.sources": lambda node: [Row(each) for each in facts.sources(node.properties.get("sources", ()))]
+            for kind in KINDS
+        }
+        return everywhere | {
+            "Cluster.partners": lambda cluster: [Row(each) for each in fellows(cluster)],
+            "Priority.region": lambda priority: [
+                Row(region) for strategy in priority.to("SET_BY") for region in strategy.to("OF_REGION")
+            ],
+            "Facility.region": lambda facility: [
+                Row(each) for each in facility.to("STANDS_IN") if len(facility.to("STANDS_IN")) == 1
+            ],
+            "Region.strategies": facts.strategies,
+            "Region.clusters": lambda region: facts.located(region, "LOCATED_IN"),
+            "Region.facilities": lambda region: first_by_node(facts.located(region, "STANDS_IN")),
+            "Region.organisations": lambda region: facts.located(region, "BASED_IN"),
+            "Region.partnerships": facts.partnerships,
+            "Region.projects": lambda region: first_by_node(facts.located(region, "INVOLVES")),
+            "Region.programmes": lambda region: first_by_node(facts.programmes(region)),
+        }
+
+    def _priorities(self, region: Node, _: Any, inherited: bool, first: int | None, after: str | None = None) -> Page:
+        return page(in_order([Row(each) for each in self.facts.priorities(region, inherited)]), first, after)
+
+    def _matches(
+        self, region: Node, _: Any, withinHops: int, inherited: bool, first: int | None,  # noqa: N803
+        technologies: list[str] | None = None, after: str | None = None,
+    ) -> Page:  # fmt: skip
+        found = self.facts.matches(region, technologies, withinHops, inherited)
+        return page([Row(each) for each in found], first, after)
+
+    def _of_a_match(self) -> dict[str, Resolver]:
+        def by_id(nodes: Iterable[Node]) -> list[Node]:
+            return sorted(set(nodes), key=lambda node: node.id)
+
+        return {
+            "technologies": lambda match, _: by_id(match.technologies),
+            "myPriorities": lambda match, _: by_id(match.my_priorities),
+            "theirPriorities": lambda match, _: by_id(match.their_priorities),
+            "alreadyTogetherIn": lambda match, _: by_id(match.together),
+        }
+
+    def _of_an_edge(self, name: str) -> dict[str, Resolver]:
+        declared = next((edge for edge in EDGES.values() if name.endswith(f"{edge.name}Edge")), None)
+        resolvers: dict[str, Resolver] = {}
+        for each in declared.fields.values() if declared else ():
+            resolvers[each.name] = lambda row, _, stored=each.stored_as: row.link.properties.get(stored)
+        if declared:
+            resolvers["sources"] = lambda row, _: sorted(
+                self.facts.sources(row.link.properties.get("sources", ())), key=lambda node: node.id
+            )
+        return resolvers
+
+
+def stored(relation: Relation) -> Found:
+    """Follow a relation that is in the graph as it is declared."""
+
+    def find(node: Node) -> list[Row]:
+        links = node.starts[str(relation.type)] if relation.outgoing else node.ends[str(relation.type)]
+        rows = [Row(link.end if relation.outgoing else link.start, link) for link in links]
+        return [row for row in rows if row.node.kind in relation.targets]
+
+    return find
+
+
+def connection(find: Found) -> Resolver:
+    """Resolve a field to a page of what `find` gives, in order."""
+
+    def resolve(node: Node, _: Any, first: int | None, after: str | None = None) -> Page:
+        return page(in_order(find(node)), first, after)
+
+    return resolve
+
+
+def only(find: Found) -> Resolver:
+    """Resolve a field to the node that `find` gives, or null."""
+
+    def resolve(node: Node, _: Any) -> Node | None:
+        rows = in_order(find(node))
+        return rows[0].node if rows else None
+
+    return resolve
