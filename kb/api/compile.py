@@ -201,17 +201,13 @@ class _Compiler:
         names = {name for _, name, _, _ in fields}
         keyed = "pageInfo" in names
         row = [part.cypher for _, _, part, _ in fields if part] + ([items.keys] if keyed else [])
-        page = None
+        page, count = "null", "null"
         if row:
-            limit = self._parameter(size + 1 if keyed else size)
-            page = items.page(f"[{', '.join(row)}]", limit, after)
-            if "totalCount" in names:
-                page = items.counted(page, f"[{', '.join(row)}]", limit, after)
-            else:
-                page = f"[{page}, null]"
-        elif "totalCount" in names:
-            page = items.counted(None, "", "", None)
-        return Part(page or "[null, null]", Page(type_.name, fields, size, after is not None, keyed).shape)
+            page = items.page(f"[{', '.join(row)}]", self._parameter(size + 1 if keyed else size), after)
+        if "totalCount" in names:
+            count = items.count()
+        cypher = f"[{page}, {count}]"
+        return Part(cypher, Page(type_.name, fields, size, after is not None, keyed).shape)
 
     def _of_page(
         self, type_: GraphQLObjectType, key: str, nodes: Sequence[FieldNode], items: Items

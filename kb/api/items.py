@@ -49,21 +49,9 @@ class Items:
         order = ", ".join(map(str, self.order))
         return f"COLLECT {{ {self.find}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} RETURN {row} }}"
 
-    def counted(self, page: str | None, row: str, limit: str, after: str | None) -> str:
-        """Give the Cypher for [page, count]. What a query finds is found once for both."""
-        if page is None or self.rows is None:
-            return f"[{page or 'null'}, COUNT {{ {self.find} RETURN {self.variables[0]} }}]"
-        found, each = self.rows.name("found"), self.rows.name("row")
-        order = ", ".join(map(str, self.order))
-        unpacked = ", ".join(f"{each}[{at}] AS {name}" for at, name in enumerate(self.variables))
-        condition = f" WHERE {after}" if after else ""
-        kept = f" WITH {', '.join(self.variables)} LIMIT {limit}"
-        # where nothing is found there is no row to collect from
-        return (
-            f"coalesce(COLLECT {{ {self.find} WITH [{', '.join(self.variables)}] AS {each} ORDER BY {order}"
-            f" WITH collect({each}) AS {found} RETURN [COLLECT {{ UNWIND {found} AS {each} WITH {unpacked}{condition}"
-            f"{kept}{self.rows.details()} RETURN {row} }}, size({found})] }}[0], [[], 0])"
-        )
+    def count(self) -> str:
+        """Give the Cypher for how many rows there are in all."""
+        return f"COUNT {{ {self.find} RETURN {self.variables[0]} }}"
 
 
 @dataclass
