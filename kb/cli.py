@@ -1,25 +1,24 @@
-"""The command `kb`.
-
-Exit codes: 0 done, 1 a fault of kb, 2 wrong usage, 3 loaded but some rows were rejected, 4 nothing was loaded,
-5 no database, 130 stopped by Ctrl-C.
-"""
+"""The command `kb`."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import orjson
 import typer
+from graphql import GraphQLError
 
 from kb import __version__, console, engine, export
 from kb import status as held
 from kb.api.schema import build
-from kb.errors import EXIT_REJECTS, BadInput, FileRefused, KbError, LoadRefused
+from kb.errors import EXIT_REJECTS, BadInput, FileRefused, GraphUnavailable, KbError
 from kb.files import CYPHER, GRAPHQL
 from kb.graph import Graph
 from kb.loaders import LOADERS
@@ -27,7 +26,7 @@ from kb.loaders.base import Loader, checksum
 from kb.loaders.load import load as run_load
 from kb.migrate import constraints_text
 from kb.migrate import migrate as run_migrate
-from kb.serve import check_port
+from kb.serve import address, door
 from kb.serve import serve as run_serve
 from kb.settings import Settings
 from kb.settings import load as load_settings
@@ -35,8 +34,13 @@ from kb.web import operations
 
 app = typer.Typer(
     name="kb",
-    help=f"The knowledge base of European smart specialisation.\n\n{(__doc__ or '').split(chr(10), 2)[2]}",
-    no_args_is_help=True,
+    help="The knowledge base of European smart specialisation: a graph in Neo4j, asked in GraphQL.",
+    epilog=(
+        "Exit codes: 0 done; 1 a fault of kb; 2 wrong usage; 3 loaded, but some rows were rejected; "
+        "4 nothing was loaded; 5 no database; 130 stopped by Ctrl-C; 143 stopped by a signal."
+    ),
+    rich_markup_mode=None,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -49,13 +53,12 @@ Host = Annotated[str | None, typer.Option(help="Address of the web service (KB_H
 
 def main() -> None:
     """Run the command; every error is one line with a hint, and an exit code."""
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
     try:
         app()
     except KbError as error:
         console.fail(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(130)
 
 
 @contextmanager
@@ -69,37 +72,78 @@ def _settings(**changes: Any) -> Settings:
     return load_settings().model_copy(update=given)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        console.out.print(f"kb {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
 def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    """Take the options before a command."""
+    """Take the options before a command; say what there is where there is none."""
+    if version:
+        console.out.print(f"kb {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        console.out.print(context.get_help(), markup=False)
 
 
 @app.command()
 def demo(port: Port = None, host: Host = None) -> None:
-    """Start Neo4j, load the starter dataset if it is not there, and serve it."""
-    settings = _settings(port=port, host=host)
-    check_port(settings)
-    with console.progress() as say, engine.owned(settings, say) as server, Graph(server, settings.timeout) as graph:
-        say.done(f"Neo4j answers on {server.uri}")
-        for line in run_migrate(graph):
-            say(line)
+    """Start Neo4j, load the starter dataset, serve it."""
+    with _serving(port, host) as (graph, settings, say, ready):
+        for line in _migrated(graph):
+            say.done(line)
         for loader in LOADERS.values():
             _bring(graph, loader, settings, say)
         counts = held.read(graph)["nodes"]
-        say.done(
-            ", ".join(f"{counts[name]:,} {name}" for name in ("regions", "priorities", "clusters", "partnerships"))
-        )
-        _serve(graph, settings, say)
+        shown = ("regions", "priorities", "clusters", "partnerships")
+        say.done(f"The graph holds {', '.join(f'{counts[name]:,} {name}' for name in shown)}")
+        ready()
+
+
+@app.command()
+def serve(port: Port = None, host: Host = None) -> None:
+    """Serve what the graph holds; start Neo4j if need be."""
+    with _serving(port, host) as (graph, _, _, ready):
+        run_migrate(graph)
+        ready()
+
+
+@contextmanager
+def _serving(
+    port: int | None, host: str | None
+) -> Iterator[tuple[Graph, Settings, console.Progress, Callable[[], None]]]:
+    """Give a graph to prepare, and what serves it then until told to stop."""
+    settings = _settings(port=port, host=host)
+    with (
+        door(settings) as taken,
+        console.progress() as say,
+        engine.owned(settings, say) as server,
+        Graph(server, settings.timeout) as graph,
+    ):
+        say.done(f"Neo4j answers on {server.uri}")
+
+        def ready() -> None:
+            say.done(f"Serving on {address(taken)}")
+            say.rest()
+            console.err.print(WELCOME.replace("ADDRESS", address(taken)), markup=False)
+
+        yield graph, settings, say, lambda: run_serve(graph, taken, ready)
+
+
+WELCOME = """
+  Open   ADDRESS/graphiql
+  Try    curl -s ADDRESS/graphql -H 'content-type: application/json' \\
+           -d '{"query":"{ region(id: \\"ITC4\\") { name sharingPriorities(first: 3) { totalCount nodes { hops region { id name } technologies { id } } } } }"}'
+
+  Ctrl-C stops it.
+"""  # noqa: E501
+
+
+def _migrated(graph: Graph) -> list[str]:
+    """Bring the graph to its form, and say so in a line or two."""
+    done = run_migrate(graph)
+    others = [line for line in done if not line.startswith(("created ", "changed "))]
+    indexes = len(done) - len(others)
+    return [*([f"Prepared {indexes} indexes and constraints"] if indexes else []), *others]
 
 
 def _bring(graph: Graph, loader: Loader, settings: Settings, say: console.Progress) -> None:
@@ -109,44 +153,12 @@ def _bring(graph: Graph, loader: Loader, settings: Settings, say: console.Progre
         {"dataset": loader.name},
     )
     if done and done[0][0] == checksum(loader.files(None)):
-        say.done(f"{loader.name}: loaded already")
+        say.done(f"{loader.name}: in the graph already")
         return
     report = run_load(graph, loader, settings, report=say)
     say.done(f"{loader.name}: {report.facts:,} facts of {report.rows:,} rows, {report.rejected:,} rows rejected")
     if report.reject_file:
-        say.done(f"rejected rows, with reasons: {report.reject_file}")
-
-
-def _serve(graph: Graph, settings: Settings, say: console.Progress) -> None:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"http://{host}:{settings.port}"
-    question = '{"query":"{ region(id: \\"ITC4\\") { name sharingPriorities(first: 3) { totalCount nodes { hops region { id name } technologies { id } } } } }"}'  # noqa: E501
-    lines = (
-        "",
-        f"  [bold]Open[/bold]  {address}/graphiql",
-        f"  [bold]Try[/bold]   curl -s {address}/graphql -H 'content-type: application/json' \\",
-        f"          -d '{question}'".replace("[", "\\["),
-        "",
-        "  Ctrl-C stops it.",
-    )
-
-    def ready() -> None:
-        say.done(f"serving on {address}")
-        for line in lines:
-            console.err.print(line)
-        say("Serving; Ctrl-C stops it.") if console.err.is_terminal else None
-
-    run_serve(graph, settings, ready)
-
-
-@app.command()
-def serve(port: Port = None, host: Host = None) -> None:
-    """Serve what the graph holds; starts Neo4j if it does not run."""
-    settings = _settings(port=port, host=host)
-    check_port(settings)
-    with console.progress() as say, engine.owned(settings, say) as server, Graph(server, settings.timeout) as graph:
-        run_migrate(graph)
-        _serve(graph, settings, say)
+        say.done(f"The rejected rows, with reasons: {report.reject_file}")
 
 
 @app.command()
@@ -161,8 +173,8 @@ def up() -> None:
 def down() -> None:
     """Stop the Neo4j of the data folder."""
     with console.progress() as say:
-        stopped = engine.down(load_settings(), say)
-    console.out.print("Neo4j is stopped" if stopped else "There was no Neo4j to stop")
+        if engine.down(load_settings(), say):
+            say.done("Neo4j is stopped")
 
 
 @app.command()
@@ -171,12 +183,14 @@ def load(
     file: Annotated[Path | None, typer.Argument(help="The file or folder; without it, what comes with kb.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Only so many rows of each file; only adds.")] = None,
-    keep_missing: Annotated[bool, typer.Option(help="Only add and update: withdraw nothing.")] = False,
-    allow_shrink: Annotated[bool, typer.Option(help="Withdraw however much the files lack.")] = False,
+    keep_missing: Annotated[
+        bool, typer.Option("--keep-missing", help="Only add and update: withdraw nothing.")
+    ] = False,
+    allow_shrink: Annotated[bool, typer.Option("--allow-shrink", help="Withdraw however much the files lack.")] = False,
     max_rejects: Annotated[int | None, typer.Option(min=0, help="Load nothing if more rows are bad.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Bring a source into the graph, so that the graph holds what its files say.
+    """Make the graph hold what a source says.
 
     Exit code 3: loaded, but some rows were rejected. 4: refused, nothing was changed.
     """
@@ -186,7 +200,8 @@ def load(
         raise FileRefused(f"There is no file {file}.", "Check its name.")
     settings = _settings(max_rejects=max_rejects)
     with console.progress() as say, _graph(settings, say) as graph:
-        run_migrate(graph)
+        for line in [] if dry_run else _migrated(graph):
+            say.done(line)
         report = run_load(
             graph, LOADERS[source], settings, file=file, dry_run=dry_run, limit=limit, keep_missing=keep_missing,
             allow_shrink=allow_shrink, report=say,
@@ -207,7 +222,7 @@ Variables = Annotated[list[str] | None, typer.Option("--var", help="A variable, 
 
 @app.command()
 def query(
-    text: Annotated[str, typer.Argument(help="GraphQL, a file of it, or the name of an example operation.")],
+    text: Annotated[str, typer.Argument(help="GraphQL, a file of it, or the name of an example (headline).")],
     var: Variables = None,
 ) -> None:
     """Ask in GraphQL; prints the answer as JSON."""
@@ -220,12 +235,14 @@ def _operation(text: str) -> str:
     saved = {each.name: each.query for each in operations.read()}
     if text in saved:
         return saved[text]
-    if text.lstrip().startswith(("{", "query", "fragment", "#")):
+    if "{" in text:
         return text
-    path = Path(text)
-    if not path.is_file():
-        raise BadInput(f"{text} is neither GraphQL nor a file nor an example.", f"Examples: {', '.join(saved)}.")
-    return path.read_text(encoding="utf-8")
+    try:
+        return Path(text).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        raise BadInput(
+            f"{text} is neither GraphQL nor a file of it nor an example.", f"Examples: {', '.join(saved)}."
+        ) from None
 
 
 def _variables(given: list[str]) -> dict[str, Any]:
@@ -247,12 +264,18 @@ def _ask(graph: Graph) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
     def ask(text: str, variables: dict[str, Any]) -> dict[str, Any]:
         result = asyncio.run(schema.execute(text, variable_values=variables, context_value={"graph": graph}))
         if result.errors:
-            cause = result.errors[0].original_error
-            inner = getattr(cause, "__cause__", None) or cause
-            raise inner if isinstance(inner, KbError) else BadInput(result.errors[0].message)
+            raise _cause(result.errors[0])
         return dict(result.data or {})
 
     return ask
+
+
+def _cause(error: GraphQLError) -> BaseException:
+    """Give what lies behind an error of an answer: ours, a fault, or else a mistake in the query."""
+    cause: BaseException | None = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error or cause.__cause__
+    return cause or BadInput(error.message, "`kb schema` prints what can be asked.")
 
 
 @app.command("export")
@@ -262,7 +285,7 @@ def export_(
     form: Annotated[str, typer.Option("--format", "-f", help="csv or jsonl; by the file's name if not given.")] = "",
     var: Variables = None,
 ) -> None:
-    """Write a kind, or the answer of an example operation, as CSV or JSON lines."""
+    """Write a kind or an answer as CSV or JSON lines."""
     form = form or ("jsonl" if to and to.suffix == ".jsonl" else "csv")
     if form not in ("csv", "jsonl"):
         raise BadInput(f"{form} is not a format.", "Choose csv or jsonl.")
@@ -273,26 +296,35 @@ def export_(
         found = (
             export.everything(kind, ask) if kind else iter(export.rows(ask(_operation(what), _variables(var or []))))
         )
-        if to is None:
-            count = write(found, sys.stdout)
-        else:
-            with to.open("w", encoding="utf-8", newline="") as file:
-                count = write(found, file)
-    console.err.print(f"{count:,} rows{f' in {to}' if to else ''}")
+        count = write(found, sys.stdout) if to is None else _to_file(to, lambda file: write(found, file))
+    console.err.print(f"{count:,} rows{f' in {to}' if to else ''}", markup=False)
+
+
+def _to_file(path: Path, write: Callable[[TextIO], int]) -> int:
+    """Write a file whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            count = write(file)
+        part.replace(path)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror or error}.", "Choose another file.") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return count
 
 
 @app.command()
 def migrate() -> None:
-    """Bring constraints, indexes and data to the form this version needs."""
+    """Bring the graph to the form this version needs."""
     with console.progress() as say, _graph(load_settings(), say) as graph:
-        done = run_migrate(graph)
-    for line in done or ["Nothing to do."]:
-        console.out.print(line, markup=False)
+        for line in _migrated(graph) or ["Nothing to do: the graph has the form this version needs"]:
+            say.done(line)
 
 
 @app.command()
 def status(as_json: Json = False) -> None:
-    """Say what runs where, what the graph holds, and which loads brought it."""
+    """Say what runs, and what the graph holds."""
     settings = load_settings()
     server = engine.find(settings)
     answer: dict[str, Any] = {
@@ -325,13 +357,16 @@ def _show(answer: dict[str, Any]) -> None:
     console.out.print(f"kb {answer['kb']}, data in {answer['data']}\nNeo4j {where}", markup=False)
     if "problem" in answer:
         console.out.print(answer["problem"]["message"], markup=False)
-    if answer["answers"]:
-        console.table("", ["kind", "count"], [[name, count] for name, count in answer["nodes"].items() if count])
+    if answer["answers"] and not answer["loads"]:
+        console.out.print("Nothing is loaded yet: `kb demo` or `kb load` does it", markup=False)
+    elif answer["answers"]:
+        console.table(["kind", "count"], [[name, count] for name, count in answer["nodes"].items() if count])
+        columns = ["load", "version", "finished", "rows", "rejected", "facts"]
         rows = [
-            [x["dataset"], x["version"], x["finished"][:19], x["rows"], x["rejected"], x["facts"]]
+            [x["dataset"], x["version"], x["finished"][:16].replace("T", " "), x["rows"], x["rejected"], x["facts"]]
             for x in answer["loads"]
         ]
-        console.table("", ["load", "version", "finished", "rows", "rejected", "facts"], rows)
+        console.table(columns, rows)
         for each in answer["loads"]:
             for reject in each["rejects"]:
                 console.out.print(f"rejected by {each['dataset']}: {reject}", markup=False)
@@ -339,19 +374,13 @@ def _show(answer: dict[str, Any]) -> None:
 
 @app.command()
 def credentials() -> None:
-    """Print how to reach Neo4j, as lines for a shell, a notebook or Neo4j's own tools."""
+    """Print how to reach Neo4j: eval "$(kb credentials)"."""
     server = engine.find(load_settings())
     if server is None:
-        raise engine_missing()
-    for name, value in (("URI", server.uri), ("USERNAME", server.user), ("PASSWORD", server.password)):
-        sys.stdout.write(f"NEO4J_{name}={value}\n")
-
-
-def engine_missing() -> KbError:
-    """Give the error that no Neo4j runs."""
-    from kb.errors import GraphUnavailable
-
-    return GraphUnavailable("Neo4j does not run.", "`kb up` starts it.")
+        raise GraphUnavailable("Neo4j does not run.", "`kb up` starts it.")
+    known = {"URI": server.uri, "USERNAME": server.user, "PASSWORD": server.password, "DATABASE": server.database}
+    for name, value in known.items():
+        sys.stdout.write(f"export NEO4J_{name}={shlex.quote(value)}\n")
 
 
 GENERATED: dict[Path, Callable[[], str]] = {
@@ -367,7 +396,10 @@ def schema(
     ] = False,
     write: Annotated[bool, typer.Option("--write", help="Write them.")] = False,
 ) -> None:
-    """Print the GraphQL schema; or check or write what is generated from the model."""
+    """Print the GraphQL schema.
+
+    Or check, or write, what is generated from the model: the schema and the constraints.
+    """
     if not check and not write:
         sys.stdout.write(build().as_str() + "\n")
         return
@@ -378,6 +410,3 @@ def schema(
         elif current != make():
             raise BadInput(f"{path.name} is not what the model gives.", "`kb schema --write` writes it anew.")
     console.out.print("written" if write else "up to date")
-
-
-__all__ = ["LoadRefused", "app", "main"]

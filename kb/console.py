@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 from rich.console import Console
+from rich.markup import escape
 from rich.status import Status
 from rich.table import Table
 
@@ -23,17 +24,28 @@ class Progress:
 
     def __init__(self, status: Status | None = None) -> None:
         self._status = status
+        self._said = ""
 
     def __call__(self, line: str) -> None:
         """Say that this is being done now."""
         if self._status:
-            self._status.update(line)
-        else:
+            self._status.update(escape(line))
+        elif line != self._said:
             err.print(line, markup=False)
+        self._said = line
 
     def done(self, line: str) -> None:
         """Say that this is done; the line stays."""
-        err.print(f"[green]✓[/green] {line}" if self._status else line)
+        if self._status:
+            err.print(f"[green]✓[/green] {escape(line)}")
+        elif not self._said.startswith(line):
+            err.print(line, markup=False)
+
+    def rest(self) -> None:
+        """Move no more: what is said from now on are plain lines."""
+        if self._status:
+            self._status.stop()
+        self._status = None
 
 
 @contextmanager
@@ -47,11 +59,9 @@ def progress() -> Iterator[Progress]:
 
 
 def fail(error: KbError) -> None:
-    """Say what went wrong, and what to do about it."""
+    """Say in one line what went wrong, and what to do about it."""
     err.print(f"[red]error[/red] {error.code}: ", end="")
-    err.print(error.message, markup=False)
-    if error.hint:
-        err.print(f"  {error.hint}", markup=False)
+    err.print(" ".join(str(error).split()), markup=False)
 
 
 def json(value: Any) -> None:
@@ -59,11 +69,12 @@ def json(value: Any) -> None:
     sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
 
 
-def table(title: str, columns: list[str], rows: list[list[Any]]) -> None:
-    """Print a table."""
-    made = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+def table(columns: list[str], rows: list[list[Any]]) -> None:
+    """Print a table, with a blank line before it."""
+    made = Table(box=None, pad_edge=False, header_style="bold")
     for at, column in enumerate(columns):
         made.add_column(column, justify="left" if at == 0 else "right")
     for row in rows:
         made.add_row(*(f"{each:,}" if isinstance(each, int) else str(each) for each in row))
+    out.print()
     out.print(made)

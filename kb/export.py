@@ -40,25 +40,28 @@ def rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
     found = _first_list(answer)
     if found is None:
         values = flat(answer)
-        if not values:
+        if all(each is None for each in values.values()):
             raise BadInput("The answer is empty: there is nothing to export.", "Check the ids in the variables.")
         return [values]
     return [flat(each) for each in found]
 
 
 def _first_list(value: Any) -> list[Any] | None:
-    """Find the uppermost list of objects, level by level."""
-    level = [value]
+    """Find the uppermost list of objects, level by level; an empty list may be one of values, so others go first."""
+    level: list[Any] = [value]
+    empty: list[Any] | None = None
     while level:
         below: list[Any] = []
         for each in level:
             if isinstance(each, dict):
                 for item in each.values():
-                    if isinstance(item, list) and all(isinstance(one, dict) for one in item):
+                    if item == []:
+                        empty = item if empty is None else empty
+                    elif isinstance(item, list) and all(isinstance(one, dict) for one in item):
                         return item
                     below.append(item)
         level = below
-    return None
+    return empty
 
 
 def flat(value: Any, path: str = "") -> dict[str, Any]:

@@ -27,6 +27,8 @@ from neo4j.exceptions import (
 from kb.errors import GraphTimeout, GraphUnavailable, KbError
 
 log = logging.getLogger(__name__)
+# The driver notes every failed attempt; our errors tell what became of it.
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 T = TypeVar("T")
 Row = list[Any]
@@ -174,7 +176,9 @@ class Graph:
             raise _away()
         try:
             yield
-        except (DriverError, GraphUnavailable):
+        except (DriverError, GraphUnavailable) as error:
+            if time.monotonic() > self._rests_until:
+                log.warning("Neo4j does not answer: %s", error.__cause__ or error)
             self._rests_until = time.monotonic() + REST_SECONDS
             raise
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -13,30 +16,36 @@ from kb.settings import Settings
 from kb.web.app import create
 
 
-def check_port(settings: Settings) -> None:
-    """Raise SettingsError if the port of the service is taken."""
-    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+@contextmanager
+def door(settings: Settings) -> Iterator[socket.socket]:
+    """Take the port of the service, before all that takes time; raise SettingsError if it cannot be had."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
+            taken.bind((settings.host, settings.port))
+            taken.listen()
+        except OSError as error:
+            used = error.errno == errno.EADDRINUSE
+            why = "something else listens there" if used else (error.strerror or str(error)).lower()
             raise SettingsError(
-                f"Port {settings.port} of {settings.host} cannot be used: something else listens there.",
+                f"Port {settings.port} of {settings.host} cannot be used: {why}.",
                 "Choose another: make demo PORT=9000, or KB_PORT=9000.",
             ) from None
+        yield taken
 
 
-def serve(graph: Graph, settings: Settings, ready: Callable[[], None]) -> None:
+def address(taken: socket.socket) -> str:
+    """Give where a browser of this machine finds the service."""
+    host, port = taken.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def serve(graph: Graph, taken: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until told to stop; `ready` is called once requests are answered."""
-    config = uvicorn.Config(
-        create(graph),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
-    _Server(config, ready).run()
+    logging.getLogger().setLevel(logging.WARNING)
+    config = uvicorn.Config(create(graph), log_level="warning", access_log=False, server_header=False)
+    _Server(config, ready).run([taken])
 
 
 class _Server(uvicorn.Server):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kb.graph import Graph
-from kb.schema import KINDS
+from kb.schema import KINDS, Relation
 
 LOADS = """
 MATCH (l:Load)
@@ -19,24 +19,28 @@ ORDER BY load.version
 
 def read(graph: Graph) -> dict[str, Any]:
     """Give counts by plural of the kind, links by `plural.relation`, and the last load of each dataset."""
-    nodes = {kind.plural: _count(graph, f"MATCH (n:{kind.name}) RETURN count(n)") for kind in KINDS.values()}
+    nodes = {kind.plural: f"(:{kind.name})" for kind in KINDS.values()}
     links = {
-        f"{kind.plural}.{relation.name}": _count(
-            graph, f"MATCH {_typed(kind.name, relation.pattern)} RETURN count(link)"
-        )
+        f"{kind.plural}.{relation.name}": f"(:{kind.name}){_arrow(relation)}()"
         for kind in KINDS.values()
         for relation in kind.relations.values()
         if relation.type and not relation.inverse_of
     }
-    pipeline = _count(graph, "MATCH (n:Project) WHERE n.pipeline RETURN count(n)")
+    pipeline = "(n:Project) WHERE n.pipeline"
+    # one statement, and patterns that Neo4j keeps the counts of
+    counts = ", ".join(f"COUNT {{ {each} }}" for each in (*nodes.values(), *links.values(), pipeline))
+    counted = iter(graph.read(f"RETURN [{counts}]")[0][0])
     loads = [row[0] for row in graph.read(LOADS)]
     version = max((load["version"] for load in loads), default=0)
-    return {"version": version, "nodes": nodes, "links": links, "pipelineProjects": pipeline, "loads": loads}
+    return {
+        "version": version,
+        "nodes": {name: next(counted) for name in nodes},
+        "links": {name: next(counted) for name in links},
+        "pipelineProjects": next(counted),
+        "loads": loads,
+    }
 
 
-def _count(graph: Graph, cypher: str) -> int:
-    return int(graph.read(cypher)[0][0])
-
-
-def _typed(kind: str, pattern: str) -> str:
-    return pattern.replace("(this)", f"(:{kind})", 1)
+def _arrow(relation: Relation) -> str:
+    """Give the relationship from the kind on, whatever it leads to."""
+    return f"-[:{relation.type}]->" if relation.outgoing else f"<-[:{relation.type}]-"

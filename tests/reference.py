@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timezone
+from datetime import UTC
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, GraphQLObjectType, GraphQLSchema, build_schema, graphql_sync
@@ -278,7 +278,7 @@ def sources_of(facts: Iterable[Node | Link]) -> set[str]:
 def plain(value: Any) -> Any:
     """Give a stored value as JSON has it."""
     if isinstance(value, DateTime):
-        text = value.to_native().astimezone(timezone.utc).isoformat().removesuffix("+00:00")
+        text = value.to_native().astimezone(UTC).isoformat().removesuffix("+00:00")
         return (text.rstrip("0") if "." in text else text) + "Z"
     if isinstance(value, Date):
         return value.iso_format()
@@ -297,7 +297,7 @@ def first_by_node(rows: list[Row]) -> list[Row]:
 
 def in_order(rows: list[Row]) -> list[Row]:
     """Order rows by id, then kind, then by what tells two relationships apart."""
-    return sorted(rows, key=lambda row: (row.node.id, row.node.kind, row.link and row.link.properties.get("key") or ""))
+    return sorted(rows, key=lambda row: (row.node.id, row.node.kind, (row.link and row.link.properties.get("key")) or ""))
 
 
 def page(rows: list[Row], first: int | None, after: str | None) -> Page:

@@ -79,7 +79,7 @@ class Starter(Loader):
     name = "starter"
     title = "Starter dataset of kb"
     publisher = "kb"
-    adds: ClassVar = {"Region": ("englishName", "note")}
+    adds: ClassVar = {"Region": ("englishName", "otherNames", "note")}
 
     def __init__(self) -> None:
         nodes = [Table(kind, only=self.adds.get(kind)) for kind in KINDS if kind != "Load"]

@@ -33,6 +33,7 @@ class Region(Entity):
     statistical: bool = field("Whether it is a statistical region of a country outside the EU.")
     latin_name: FullText | None = field("Its name in Latin letters, where the list writes others.")
     english_name: FullText | None = field("Its name in English, where a source gives one.")
+    other_names: list[FullText] = field("Other names it goes by, in its own language or in use.")
     main_city: FullText | None = field("Its most populous place.")
     main_city_population: int | None = field("Inhabitants of that place.")
     point: Point | None = field("Where it is drawn and measured from: its main city, unless boundaries are loaded.")

@@ -23,7 +23,7 @@ def test_every_stored_kind_and_relation_has_a_table() -> None:
         if kind.name not in ("Load", "Region"):  # the one is our record, the other belongs to nuts
             assert f"{kind.plural}.csv" in tables
             assert {f"{kind.plural}.{name}.csv" for name in stored(kind)} <= tables.keys()
-    assert tables["regions.csv"].allowed == ["id", "englishName", "note", "sources", "confidence"]
+    assert tables["regions.csv"].allowed == ["id", "englishName", "otherNames", "note", "sources", "confidence"]
     assert "regions.parent.csv" not in tables
 
 
