@@ -297,7 +297,11 @@ def first_by_node(rows: list[Row]) -> list[Row]:
 
 def in_order(rows: list[Row]) -> list[Row]:
     """Order rows by id, then kind, then by what tells two relationships apart."""
-    return sorted(rows, key=lambda row: (row.node.id, row.node.kind, (row.link and row.link.properties.get("key")) or ""))
+
+    def key(row: Row) -> str:
+        return row.link.properties.get("key", "") if row.link else ""
+
+    return sorted(rows, key=lambda row: (row.node.id, row.node.kind, key(row)))
 
 
 def page(rows: list[Row], first: int | None, after: str | None) -> Page:

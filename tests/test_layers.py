@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "kb").rglob("*.py"))
 
 LAYERS = [
-    {"kb.cli", "kb.__main__"},
+    {"kb.__main__"},
+    {"kb.cli"},
     {"kb.serve"},
     {"kb.web"},
     {"kb.api"},
@@ -20,7 +21,8 @@ LAYERS = [
     {"kb.schema", "kb.graph"},
     {"kb.engine"},
     {"kb.managed"},
-    {"kb.jars", "kb.java"},
+    {"kb.java"},
+    {"kb.jars"},
     {"kb.settings", "kb.files"},
     {"kb.errors"},
     {"kb"},

@@ -46,10 +46,10 @@ def test_a_value_that_cannot_be_used_is_refused_by_the_name_of_the_variable(
 
 
 def test_the_environment_decides_and_the_password_stays_hidden(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name, value in {
-        "KB_NEO4J_URI": "neo4j+s://graph.example", "KB_NEO4J_PASSWORD": "s3cret", "KB_DATA": str(tmp_path), "KB_TIMEOUT": "2.5",
-    }.items():  # fmt: skip
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("KB_NEO4J_URI", "neo4j+s://graph.example")
+    monkeypatch.setenv("KB_NEO4J_PASSWORD", "s3cret")
+    monkeypatch.setenv("KB_DATA", str(tmp_path))
+    monkeypatch.setenv("KB_TIMEOUT", "2.5")
     found = settings.load()
     assert (found.neo4j_uri, found.data, found.timeout) == ("neo4j+s://graph.example", tmp_path, 2.5)
     assert found.neo4j_password.get_secret_value() == "s3cret"

@@ -80,7 +80,11 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
         {},
         "MatchEdge",
     ),
-    "only __typename": ("{ regions { __typename } region(id: \"ITC4\") { __typename parent { __typename } } }", {}, "Region"),
+    "only __typename": (
+        '{ regions { __typename } region(id: "ITC4") { __typename parent { __typename } } }',
+        {},
+        "Region",
+    ),
     "nothing left of a selection": (
         '{ region(id: "ITC4") { id @skip(if: true) parent { id @include(if: false) } } regions(first: 2) { nodes '
         "{ id @skip(if: true) } totalCount @skip(if: true) } }",
@@ -99,15 +103,15 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
     ),
     "variables with defaults": (
         """query($id: ID! = "ITC4", $first: Int = 2, $techs: [ID!] = ["PHO", "AMT"], $hops: Int! = 1) {
-          region(id: $id) { clusters(first: $first) { nodes { id } }
-            sharingPriorities(technologies: $techs, withinHops: $hops, first: $first) { nodes { region { id } } } } }""",
+          region(id: $id) { clusters(first: $first) { nodes { id } } sharingPriorities(
+            technologies: $techs, withinHops: $hops, first: $first) { nodes { region { id } } } } }""",
         {},
         '"region"',
     ),
     "variables instead of defaults": (
         """query($id: ID! = "ITC4", $first: Int = 2, $techs: [ID!] = ["PHO", "AMT"], $hops: Int! = 1) {
-          region(id: $id) { clusters(first: $first) { nodes { id } }
-            sharingPriorities(technologies: $techs, withinHops: $hops, first: $first) { nodes { region { id } } } } }""",
+          region(id: $id) { clusters(first: $first) { nodes { id } } sharingPriorities(
+            technologies: $techs, withinHops: $hops, first: $first) { nodes { region { id } } } } }""",
         {"id": "ES21", "first": 5, "techs": "PHO", "hops": 3},
         "nodes",
     ),
@@ -119,10 +123,10 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
         "technologies",
     ),
     "variables that are not given": (
-        """query($first: Int, $after: String, $techs: [ID!], $inherited: Boolean) { region(id: "ITC4") {
+        """query($first: Int, $after: String, $techs: [ID!]) { region(id: "ITC4") {
           clusters(first: $first, after: $after) { nodes { id } }
           priorities(first: $first, inherited: true) { totalCount }
-          sharingPriorities(technologies: $techs) { totalCount } } }""".replace(", $inherited: Boolean", ""),
+          sharingPriorities(technologies: $techs) { totalCount } } }""",
         {},
         "totalCount",
     ),
@@ -144,7 +148,11 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
         "totalCount",
     ),
     "a number as an id": ("{ region(id: 5) { id } fund(id: 7) { id } }", {}, '"fund": null'),
-    "an unknown id": ('{ region(id: "none") { id clusters { nodes { id } } } a: region(id: "") { id } }', {}, '"a": null'),
+    "an unknown id": (
+        '{ region(id: "none") { id clusters { nodes { id } } } a: region(id: "") { id } }',
+        {},
+        '"a": null',
+    ),
     "empty lists": (
         """{ region(id: "BA") { clusters { nodes { id } edges { cursor node { name } } totalCount
           pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } strategies { totalCount }
@@ -169,8 +177,9 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
         '"totalCount": 16',
     ),
     "only totalCount": (
-        '{ regions { totalCount } a: region(id: "ITC4") { clusters { n: totalCount } priorities { totalCount } '
-        "sharingPriorities { totalCount } facilities { totalCount } partnerships { totalCount } sources { totalCount } } }",
+        """{ regions { totalCount } a: region(id: "ITC4") { clusters { n: totalCount } priorities { totalCount }
+          sharingPriorities { totalCount } facilities { totalCount } partnerships { totalCount }
+          sources { totalCount } } }""",
         {},
         '"n"',
     ),
@@ -182,7 +191,8 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
     ),
     "everything of a connection, twice": (
         """{ a: region(id: "ITC4") { clusters(first: 2) { b: nodes { id } c: nodes { name } d: edges { node { id } }
-          e: edges { cursor confidence } pageInfo { endCursor } p: pageInfo { hasNextPage } totalCount t: totalCount } } }""",
+          e: edges { cursor confidence } pageInfo { endCursor } p: pageInfo { hasNextPage }
+          totalCount t: totalCount } } }""",
         {},
         '"p"',
     ),
@@ -194,8 +204,9 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
         '"parent": null',
     ),
     "to one, of what follows from others": (
-        "{ facilities(first: 200) { nodes { id region { id name parent { id } } host { id region { id } } "
-        "regions { nodes { id } } } } priorities(first: 60) { nodes { id region { id } strategy { region { id } } } } }",
+        """{ facilities(first: 200) { nodes { id region { id name parent { id } } host { id region { id } }
+          regions { nodes { id } } } }
+          priorities(first: 60) { nodes { id region { id } strategy { region { id } } } } }""",
         {},
         '"host"',
     ),
@@ -222,10 +233,8 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
     ),
     "positions at several kinds": (
         """{ people(first: 100) { nodes { name positions { totalCount edges { role from to asOf note confidence
-          sources { id title retrieved } node { __typename id ... on Organisation { type region { id } }
-          ... on DirectorateGeneral { type: id role people { nodes { id } } } ... on Region { country } } } } } } }""".replace(
-            "type: id role", "role"
-        ).replace("Organisation { type", "Organisation { sort: type"),
+          sources { id title retrieved } node { __typename id ... on Organisation { sort: type region { id } }
+          ... on DirectorateGeneral { role people { nodes { id } } } ... on Region { country } } } } } } }""",
         {},
         '"__typename": "Organisation"',
     ),
@@ -266,8 +275,9 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
         '"score"',
     ),
     "inherited priorities": (
-        """{ regions(first: 300) { nodes { id priorities { totalCount } inherited: priorities(inherited: true, first: 4) {
-          totalCount nodes { id } pageInfo { hasNextPage startCursor } edges { cursor node { id } } } } } }""",
+        """{ regions(first: 300) { nodes { id priorities { totalCount }
+          inherited: priorities(inherited: true, first: 4) { totalCount nodes { id }
+          pageInfo { hasNextPage startCursor } edges { cursor node { id } } } } } }""",
         {},
         "inherited",
     ),
@@ -298,10 +308,9 @@ def scalars(type_: Any) -> Iterator[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_of_every_node(both, kind: str) -> None:
     plural, type_ = KINDS[kind].plural, both.reference.schema.type_map[kind]
-    query = (
-        f"query($after: String) {{ {plural}(first: 1000, after: $after) {{ totalCount nodes {{ {' '.join(scalars(type_))} }}"
-        " pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"
-    )
+    query = f"""query($after: String) {{ {plural}(first: 1000, after: $after) {{
+      totalCount nodes {{ {" ".join(scalars(type_))} }}
+      pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }}"""
     ids = [node["id"] for page in both.pages(query, plural) for node in page["nodes"]]
     assert ids == sorted(both.reference.facts.nodes[kind])
 
@@ -365,8 +374,8 @@ def test_pages_to_the_end(both, name: str) -> None:
 
 @pytest.mark.parametrize("count", ["", "totalCount"])
 def test_matches_page_by_page(both, count: str) -> None:
-    query = f"""query($after: String) {{ region(id: "ITC4") {{ sharingPriorities(first: 4, after: $after, withinHops: 3) {{
-      {count} edges {{ cursor node {{ hops score region {{ id }} technologies {{ id }} myPriorities {{ id }} }} }}
+    query = f"""query($after: String) {{ region(id: "ITC4") {{
+      sharingPriorities(first: 4, after: $after, withinHops: 3) {{ {count} edges {{ cursor node {{ hops score region {{ id }} technologies {{ id }} myPriorities {{ id }} }} }}
       pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }} }}"""
     pages = list(both.pages(query, "region", "sharingPriorities"))
     ids = [edge["node"]["region"]["id"] for page in pages for edge in page["edges"]]
@@ -420,12 +429,7 @@ def asked_of(both) -> list[dict[str, Any]]:
     some = ["ITC4", "ES21", "CZ080", *regions[::9]]
     technologies = [None, ["PHO", "AMT"], [], ["none"], None]
     return [
-        {
-            "id": id_,
-            "hops": at % 6 + 1,
-            "inherited": at % 4 == 0,
-            "technologies": technologies[at % 5],
-        }
+        {"id": id_, "hops": at % 6 + 1, "inherited": at % 4 == 0, "technologies": technologies[at % 5]}
         for at, id_ in enumerate(some)
     ]
 
@@ -453,7 +457,8 @@ def test_the_chain_and_the_sources_of_a_match_are_right(both) -> None:
 # Search: what comes first is for Lucene to say; what is found, and what is said of it, is not
 
 HIT = "__typename id name confidence sources(first: 3) { nodes { id } } ... on Cluster { region { id } website }"
-SEARCH = f"query($words: String!, $kinds: [Kind!]) {{ search(query: $words, kinds: $kinds, first: 1000) {{ totalCount edges {{ score node {{ {HIT} }} }} }} }}"
+SEARCH = f"""query($words: String!, $kinds: [Kind!]) {{ search(query: $words, kinds: $kinds, first: 1000) {{
+  totalCount edges {{ score node {{ {HIT} }} }} }} }}"""
 
 
 def words_of(text: str) -> list[str]:
