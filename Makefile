@@ -1,7 +1,11 @@
 # `make demo` and `make test` need Python 3.11 or newer and nothing else. Everything goes into .venv.
 
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input
 FITS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	$$each -c '$(FITS)' 2>/dev/null && echo $$each && break; done)
@@ -27,9 +31,10 @@ $(VENV)/ready: requirements.lock pyproject.toml $(WEB)
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what requirements.lock names"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PIP) --progress-bar off --require-hashes -r requirements.lock \
+		| sed -n -e 's/^ *Downloading \([^ ]*\) (\(.*\))$$/  \1  \2/p' -e 's/^Installing.*/  putting them in place/p'
 	@echo "Installing kb and building its web pages"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 lock:  ## Resolve requirements.lock anew (needs uv)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -239,9 +240,7 @@ class Folder:
         """Find our Neo4j among all processes: its kb was killed before it wrote down which one it is."""
         for found in psutil.process_iter():
             if self._is_ours(found):
-                conf = (self.home / "conf" / "neo4j.conf").read_text()
-                port = next(line for line in conf.splitlines() if line.startswith("server.bolt.listen"))
-                return _State(_Who.of(found), int(port.rpartition(":")[2]))
+                return _State(_Who.of(found), self._last_port())
         return None
 
     def _is_ours(self, found: psutil.Process) -> bool:
@@ -283,23 +282,30 @@ class Folder:
             folder.mkdir(parents=True, exist_ok=True)
         if not self.password.exists():
             _write(self.password, secrets.token_hex(24))
+        if not (self.home / "conf" / "neo4j.conf").exists():
+            _write(self.home / "conf" / "neo4j.conf", self._conf(self.settings.bolt_port))
         if not (self.home / "data" / "databases" / "system").exists():
             # From a file, so that the list of processes does not show it.
-            _write(self.home / "conf" / "neo4j.conf", self._conf(self.settings.bolt_port))
             self._admin("dbms", "set-initial-password", f"@{self.password}")
 
     def _conf(self, port: int) -> str:
         return _CONF.format(port=port, pagecache=self.settings.pagecache_mb)
 
     def _free_port(self) -> int:
+        # The port of last time comes second: a service that lost its Neo4j looks for it there.
         wished = self.settings.bolt_port
-        for port in (wished, 0):
+        for port in (wished, self._last_port(), 0):
             with suppress(OSError), socket.create_server(("127.0.0.1", port)) as probe:
                 free: int = probe.getsockname()[1]
                 if free != wished and wished:
                     self.report(f"Port {wished} is in use: Neo4j takes {free}")
                 return free
         raise EngineError("No port is free on 127.0.0.1.")
+
+    def _last_port(self) -> int:
+        """Give the port that the configuration names: that of this Neo4j, or of the one before."""
+        conf = (self.home / "conf" / "neo4j.conf").read_text()
+        return int(re.findall(r"^server\.bolt\.listen_address=.*:(\d+)$", conf, re.MULTILINE)[0])
 
     def _spawn(self, jar_folder: Path, port: int) -> _State:
         self.report("Starting Neo4j")
