@@ -374,13 +374,16 @@ def _show(answer: dict[str, Any]) -> None:
 
 @app.command()
 def credentials() -> None:
-    """Print how to reach Neo4j: eval "$(kb credentials)"."""
+    """Print how to reach Neo4j, as lines of an environment file.
+
+    For a shell: export $(kb credentials). Notebooks and Neo4j's own tools read the same names.
+    """
     server = engine.find(load_settings())
     if server is None:
         raise GraphUnavailable("Neo4j does not run.", "`kb up` starts it.")
     known = {"URI": server.uri, "USERNAME": server.user, "PASSWORD": server.password, "DATABASE": server.database}
     for name, value in known.items():
-        sys.stdout.write(f"export NEO4J_{name}={shlex.quote(value)}\n")
+        sys.stdout.write(f"NEO4J_{name}={shlex.quote(value)}\n")
 
 
 GENERATED: dict[Path, Callable[[], str]] = {

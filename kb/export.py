@@ -23,13 +23,23 @@ def kind_named(name: str) -> Kind | None:
 def everything(kind: Kind, ask: Ask) -> Iterator[dict[str, Any]]:
     """Give every node of a kind as a row: its fields, the ids of its single relations, its sources."""
     fields = [f"{name} {{ latitude longitude }}" if name == "point" else name for name in kind.fields]
-    ones = [f"{each.name} {{ id }}" for each in kind.relations.values() if not each.many]
-    chosen = " ".join([*fields, *ones, "sources(first: 1000) { nodes { id } }"])
+    ones = [each.name for each in kind.relations.values() if not each.many]
+    chosen = " ".join([*fields, *(f"{name} {{ id }}" for name in ones), "sources(first: 1000) { nodes { id } }"])
+    columns = [
+        *(
+            each
+            for name in kind.fields
+            for each in (("point.latitude", "point.longitude") if name == "point" else (name,))
+        ),
+        *(f"{name}.id" for name in ones),
+        "sources.id",
+    ]
     query = f"query($after: String) {{ {kind.plural}(first: {PAGE}, after: $after) {{ nodes {{ {chosen} }} pageInfo {{ hasNextPage endCursor }} }} }}"  # noqa: E501
     after: str | None = None
     while True:
         page = ask(query, {"after": after})[kind.plural]
-        yield from (flat(node) for node in page["nodes"])
+        for row in map(flat, page["nodes"]):
+            yield {name: row.get(name) for name in columns}
         if not page["pageInfo"]["hasNextPage"]:
             return
         after = page["pageInfo"]["endCursor"]
@@ -87,7 +97,9 @@ def write_csv(found: Iterator[dict[str, Any]] | list[dict[str, Any]], to: TextIO
     """Write rows as CSV, with the columns of all of them; give how many."""
     every = list(found)
     columns = list(dict.fromkeys(name for row in every for name in row))
-    writer = csv.DictWriter(to, columns, lineterminator="\n")
+    # what is an object in one row and null in another has columns of its own
+    columns = [name for name in columns if not any(each.startswith(f"{name}.") for each in columns)]
+    writer = csv.DictWriter(to, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _safe(value) for name, value in row.items()} for row in every)
     return len(every)

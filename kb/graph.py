@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, unit_of_work
@@ -82,6 +83,7 @@ class Graph:
         self._database = address.database
         self._bookmarks = GraphDatabase.bookmark_manager()
         try:
+            _check(address.uri)
             self._driver = GraphDatabase.driver(
                 address.uri,
                 auth=(address.user, address.password),
@@ -184,6 +186,13 @@ class Graph:
 
     def _session(self, mode: str) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=mode, bookmark_manager=self._bookmarks)
+
+
+def _check(uri: str) -> None:
+    """Raise ValueError for what the driver would take up, and stumble over later."""
+    parts = urlsplit(uri)
+    if parts.scheme.partition("+")[0] not in ("bolt", "neo4j") or parts.port == 0:  # a port that is none raises, too
+        raise ValueError(uri)
 
 
 def _away() -> GraphUnavailable:

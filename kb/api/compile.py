@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias, cast
 
+import orjson
 from graphql import (
     FieldNode,
     GraphQLField,
@@ -26,6 +27,7 @@ from kb.api.limits import page_size, within
 from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
 from kb.api.select import Selected, Selection
 from kb.api.shape import Page, Part, each, or_null, record
+from kb.errors import BadInput
 from kb.queries import Query, SearchText, lucene
 
 
@@ -78,6 +80,10 @@ class _Compiler:
         return f"n{self._names}"
 
     def _parameter(self, value: Any) -> str:
+        try:
+            orjson.dumps(value)
+        except TypeError:
+            raise BadInput("A text holds half a character.", "Send Unicode text, without lone surrogates.") from None
         name = f"p{len(self._parameters)}"
         self._parameters[name] = value
         return f"${name}"

@@ -22,6 +22,11 @@ def decode(cursor: str, size: int) -> list[Any]:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):
         values = None
-    if not isinstance(values, list) or len(values) != size or not all(isinstance(v, str | int | float) for v in values):
+    if not isinstance(values, list) or len(values) != size or not all(map(_sorts, values)):
         raise BadInput("`after` is not a cursor of this list.", "Use `endCursor` of the page before.")
     return values
+
+
+def _sorts(value: Any) -> bool:
+    """Tell whether a value is one that rows are sorted by; Neo4j knows no larger integers."""
+    return isinstance(value, str | float) or (isinstance(value, int) and value < 2**63)

@@ -92,7 +92,8 @@ class QueryRows:
         for query in self.asked:
             text = query_text(query)
             imports = [(str(self.this), "this"), *((self.name(each), each) for each in known)]
-            clauses.append(" " + self._call(text, imports))
+            # a row stays on its page also where a further query finds nothing
+            clauses.append(" OPTIONAL " + self._call(text, imports))
             known += [name for _, name in returned(text)]
         return "".join(clauses)
 
