@@ -10,7 +10,7 @@ COPY web web
 COPY cypher cypher
 COPY graphql graphql
 COPY kb kb
-RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
+RUN /kb/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
  && /kb/bin/pip install --no-cache-dir --no-deps /wheels/kb-*.whl
 
 FROM python:3.13-slim
