@@ -9,15 +9,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import orjson
 import typer
-from graphql import GraphQLError
 
 from kb import __version__, console, engine, export
 from kb import status as held
-from kb.api.schema import build
 from kb.errors import EXIT_REJECTS, BadInput, FileRefused, GraphUnavailable, KbError
 from kb.files import CYPHER, GRAPHQL
 from kb.graph import Graph
@@ -26,11 +24,11 @@ from kb.loaders.base import Loader, checksum
 from kb.loaders.load import load as run_load
 from kb.migrate import constraints_text
 from kb.migrate import migrate as run_migrate
-from kb.serve import address, door
-from kb.serve import serve as run_serve
 from kb.settings import Settings
 from kb.settings import load as load_settings
-from kb.web import operations
+
+if TYPE_CHECKING:
+    import strawberry
 
 app = typer.Typer(
     name="kb",
@@ -65,6 +63,16 @@ def main() -> None:
 def _graph(settings: Settings, say: console.Progress) -> Iterator[Graph]:
     with engine.running(settings, say) as server, Graph(server, settings.timeout) as graph:
         yield graph
+
+
+def _schema() -> strawberry.Schema:
+    """Build the GraphQL schema.
+
+    What it and the web service are made of takes most of a second to import, and most commands do without.
+    """
+    from kb.api.schema import build
+
+    return build()
 
 
 def _settings(**changes: Any) -> Settings:
@@ -112,6 +120,9 @@ def _serving(
     port: int | None, host: str | None
 ) -> Iterator[tuple[Graph, Settings, console.Progress, Callable[[], None]]]:
     """Give a graph to prepare, and what serves it then until told to stop."""
+    from kb.serve import address, door
+    from kb.serve import serve as run_serve
+
     settings = _settings(port=port, host=host)
     with (
         door(settings) as taken,
@@ -232,6 +243,8 @@ def query(
 
 
 def _operation(text: str) -> str:
+    from kb.web import operations
+
     saved = {each.name: each.query for each in operations.read()}
     if text in saved:
         return saved[text]
@@ -259,23 +272,24 @@ def _variables(given: list[str]) -> dict[str, Any]:
 
 
 def _ask(graph: Graph) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
-    schema = build()
+    from graphql import GraphQLError
+
+    schema = _schema()
+
+    def cause(error: GraphQLError) -> BaseException:
+        """Give what lies behind an error: one of ours, a fault, or else a mistake in the query."""
+        found: BaseException | None = error.original_error
+        while isinstance(found, GraphQLError):
+            found = found.original_error or found.__cause__
+        return found or BadInput(error.message, "`kb schema` prints what can be asked.")
 
     def ask(text: str, variables: dict[str, Any]) -> dict[str, Any]:
         result = asyncio.run(schema.execute(text, variable_values=variables, context_value={"graph": graph}))
         if result.errors:
-            raise _cause(result.errors[0])
+            raise cause(result.errors[0])
         return dict(result.data or {})
 
     return ask
-
-
-def _cause(error: GraphQLError) -> BaseException:
-    """Give what lies behind an error of an answer: ours, a fault, or else a mistake in the query."""
-    cause: BaseException | None = error.original_error
-    while isinstance(cause, GraphQLError):
-        cause = cause.original_error or cause.__cause__
-    return cause or BadInput(error.message, "`kb schema` prints what can be asked.")
 
 
 @app.command("export")
@@ -387,7 +401,7 @@ def credentials() -> None:
 
 
 GENERATED: dict[Path, Callable[[], str]] = {
-    GRAPHQL / "schema.graphql": lambda: build().as_str() + "\n",
+    GRAPHQL / "schema.graphql": lambda: _schema().as_str() + "\n",
     CYPHER / "constraints.cypher": constraints_text,
 }
 
@@ -404,7 +418,7 @@ def schema(
     Or check, or write, what is generated from the model: the schema and the constraints.
     """
     if not check and not write:
-        sys.stdout.write(build().as_str() + "\n")
+        sys.stdout.write(_schema().as_str() + "\n")
         return
     for path, make in GENERATED.items():
         current = path.read_text(encoding="utf-8") if path.exists() else ""

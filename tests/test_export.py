@@ -102,6 +102,13 @@ def test_a_cell_is_never_a_formula() -> None:
     assert row == {"name": "'=HYPERLINK()", "note": "'@x", "money": "-5.5", "gap": ""}
 
 
+def test_an_object_that_is_null_in_one_row_has_no_column_of_its_own() -> None:
+    assert as_csv([{"id": "a", "region": None}, {"id": "b", "region.id": "ITC4"}]) == [
+        {"id": "a", "region.id": ""},
+        {"id": "b", "region.id": "ITC4"},
+    ]
+
+
 def test_rows_with_different_columns_share_one_header() -> None:
     assert as_csv([{"a": 1}, {"b": 'x,"y"\n'}]) == [{"a": "1", "b": ""}, {"a": "", "b": 'x,"y"\n'}]
 

@@ -9,6 +9,7 @@ import pytest
 from kb.engine import Server
 from kb.errors import GraphTimeout, GraphUnavailable, KbError
 from kb.graph import OVERDUE_SECONDS, Graph, Transaction
+from kb.migrate import migrate
 
 HEAVY = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)"
 
@@ -24,29 +25,41 @@ def mute() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
+@pytest.fixture
+def graph(server: Server) -> Iterator[Graph]:
+    """The database as it is, and what a test scribbles into it."""
+    with Graph(server, timeout=60) as graph:
+        yield graph
+        graph.write(lambda it: it.run("MATCH (n:Scribble) DELETE n"))
+
+
+def scribbles(graph: Graph) -> int:
+    return graph.read("MATCH (n:Scribble) RETURN count(n)")[0][0]
+
+
 def test_reads_and_writes(graph: Graph) -> None:
     def work(transaction: Transaction) -> int:
-        transaction.run("UNWIND $ids AS id CREATE (:Region {id: id})", ids=["A", "B"])
-        return sum(1 for _ in transaction.stream("MATCH (r:Region) RETURN r.id"))
+        transaction.run("UNWIND $ids AS id CREATE (:Scribble {id: id})", ids=["A", "B"])
+        return sum(1 for _ in transaction.stream("MATCH (n:Scribble) RETURN n.id"))
 
     assert graph.write(work) == 2
-    assert graph.read("MATCH (r:Region) WHERE r.id > $after RETURN r.id, 1", {"after": "A"}) == [["B", 1]]
+    assert graph.read("MATCH (n:Scribble) WHERE n.id > $after RETURN n.id, 1", {"after": "A"}) == [["B", 1]]
 
 
 def test_a_write_happens_as_a_whole_or_not_at_all(graph: Graph) -> None:
     def work(transaction: Transaction) -> None:
-        transaction.run("CREATE (:Region {id: 'A'})")
+        transaction.run("CREATE (:Scribble)")
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         graph.write(work)
-    assert graph.read("MATCH (r:Region) RETURN count(r)") == [[0]]
+    assert scribbles(graph) == 0
 
 
 def test_reading_does_not_write(graph: Graph) -> None:
     with pytest.raises(KbError):
-        graph.read("CREATE (:Region {id: 'A'})")
-    assert graph.read("MATCH (r:Region) RETURN count(r)") == [[0]]
+        graph.read("CREATE (:Scribble)")
+    assert scribbles(graph) == 0
 
 
 def test_neo4j_ends_a_statement_at_the_limit(server: Server) -> None:
@@ -77,8 +90,9 @@ def test_what_neo4j_says_of_a_statement_stays_inside(graph: Graph, cypher: str) 
 
 
 def test_a_second_node_with_the_key_is_refused(graph: Graph) -> None:
+    migrate(graph)
     with pytest.raises(KbError, match="another fact under that key"):
-        graph.write(lambda it: it.run("CREATE (:Region {id: 'A'}), (:Region {id: 'A'})"))
+        graph.write(lambda it: it.run("CREATE (:Region {id: 'a scribble'}), (:Region {id: 'a scribble'})"))
 
 
 def test_a_wrong_password_is_no_outage(server: Server) -> None:

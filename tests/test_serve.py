@@ -1,6 +1,5 @@
 """The port of the service, and the service on it."""
 
-import re
 import socket
 import threading
 
@@ -8,6 +7,7 @@ import httpx
 import pytest
 
 from kb import serve
+from kb.engine import Server
 from kb.errors import SettingsError
 from kb.graph import Graph
 from kb.settings import Settings
@@ -29,9 +29,11 @@ def test_a_door_is_taken_from_the_first_moment() -> None:
         assert second.getsockname()[1] == port
 
 
-@pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1"])
-def test_an_address_of_another_machine_is_refused(host: str) -> None:
-    with pytest.raises(SettingsError, match=re.escape(host)), serve.door(Settings(host=host, port=0)):
+def test_an_address_of_another_machine_is_refused() -> None:
+    with (
+        pytest.raises(SettingsError, match=r"Port 8000 of 192\.0\.2\.1 cannot be used"),
+        serve.door(Settings(host="192.0.2.1")),
+    ):
         pass
 
 
@@ -41,7 +43,7 @@ def test_the_address_shown_is_one_to_open(host: str, shown: str) -> None:
         assert serve.address(taken) == f"http://{shown}:{taken.getsockname()[1]}"
 
 
-def test_it_says_when_it_answers(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_says_when_it_answers(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     ready = threading.Event()
     servers: list[serve._Server] = []
     began = serve._Server.__init__
@@ -51,7 +53,7 @@ def test_it_says_when_it_answers(graph: Graph, monkeypatch: pytest.MonkeyPatch) 
         servers.append(self)
 
     monkeypatch.setattr(serve._Server, "__init__", remembered)
-    with serve.door(Settings(port=0)) as taken:
+    with Graph(server) as graph, serve.door(Settings(port=0)) as taken:
         url = serve.address(taken)
         thread = threading.Thread(target=serve.serve, args=(graph, taken, ready.set))
         thread.start()

@@ -5,14 +5,6 @@ from kb.graph import Graph
 from kb.schema import KINDS
 
 
-def test_an_empty_graph_holds_nothing(graph: Graph) -> None:
-    found = status.read(graph)
-    assert set(found["nodes"]) == {kind.plural for kind in KINDS.values()}
-    assert not any(found["nodes"].values())
-    assert not any(found["links"].values())
-    assert (found["version"], found["pipelineProjects"], found["loads"]) == (0, 0, [])
-
-
 def test_counts_are_those_of_the_graph(starter: Graph) -> None:
     found = status.read(starter)
     nodes = dict(starter.read("MATCH (n) UNWIND labels(n) AS label RETURN label, count(*)"))

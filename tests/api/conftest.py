@@ -15,6 +15,7 @@ import pytest
 import strawberry
 from graphql import ExecutionResult
 
+from kb.api.cursor import encode
 from kb.api.schema import build
 from kb.graph import Graph
 
@@ -30,6 +31,7 @@ def beside(name: str) -> ModuleType:
 
 
 reference = beside("reference")
+operations = beside("operations")
 
 
 class Service:
@@ -54,6 +56,10 @@ class Service:
     def ask(self, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
         """Give the data of an operation that is right."""
         return data(self.execute(query, variables))
+
+    def cursor(self, values: list[Any]) -> str:
+        """Give the cursor of a row with these sort values."""
+        return encode(values)
 
     def close(self) -> None:
         self._runner.close()
@@ -115,6 +121,12 @@ def with_cursors_of(theirs: Any, ours: Any) -> Any:
         return [with_cursors_of(*pair) for pair in zip(theirs, ours, strict=True)]
     is_cursor = isinstance(theirs, str) and theirs.startswith(reference.CURSOR)
     return theirs if is_cursor and isinstance(ours, str) and ours else ours
+
+
+@pytest.fixture(scope="session")
+def operations_of() -> Any:
+    """Give the strategy of random operations."""
+    return operations.operations
 
 
 @pytest.fixture(scope="session")

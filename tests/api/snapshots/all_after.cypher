@@ -1,0 +1,6 @@
+// query($after: String) { regions(first: 2, after: $after) { nodes { id } } }
+// {"after": "WyJJVEM0Il0"}
+
+RETURN [COLLECT { MATCH (n1:Region) WITH n1 WHERE (n1.id > $p0) WITH n1 ORDER BY n1.id LIMIT $p1 RETURN [[n1.id]] }, null] AS answer;
+
+// {"p0": "ITC4", "p1": 2}

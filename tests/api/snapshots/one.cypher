@@ -1,0 +1,5 @@
+// { region(id: "ITC4") { id name } }
+
+MATCH (n1:Region {id: $p0}) RETURN [n1.id, n1.name] AS answer;
+
+// {"p0": "ITC4"}

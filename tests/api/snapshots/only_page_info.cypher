@@ -1,0 +1,5 @@
+// { regions(first: 2) { pageInfo { hasNextPage } } }
+
+RETURN [COLLECT { MATCH (n1:Region) WITH n1 ORDER BY n1.id LIMIT $p0 RETURN [[n1.id]] }, null] AS answer;
+
+// {"p0": 3}

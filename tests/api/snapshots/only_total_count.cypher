@@ -1,0 +1,5 @@
+// { regions { totalCount } }
+
+RETURN [null, COUNT { MATCH (n1:Region) RETURN n1 }] AS answer;
+
+// {}

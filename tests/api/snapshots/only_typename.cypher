@@ -1,0 +1,5 @@
+// { regions { __typename } }
+
+RETURN [null, null] AS answer;
+
+// {}

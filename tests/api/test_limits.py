@@ -1,0 +1,68 @@
+"""What may be asked for, and what is said to one who asks for more."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.api.limits import DEFAULT_FIRST, MOST_FIRST, page_size, within
+from kb.errors import BadInput
+
+
+def test_a_page_has_a_size_between_nothing_and_the_most() -> None:
+    assert page_size(None) == DEFAULT_FIRST == 50
+    assert [page_size(each) for each in (0, 1, MOST_FIRST)] == [0, 1, MOST_FIRST]
+    for each in (-1, MOST_FIRST + 1):
+        with pytest.raises(BadInput):
+            page_size(each)
+
+
+def test_the_error_says_what_may_be_given() -> None:
+    with pytest.raises(BadInput, match=r"`withinHops` is 7\. Give a number from 1 to 6\."):
+        within("withinHops", 7, 1, 6)
+
+
+REFUSED = {
+    "{ regions(first: 1001) { nodes { id } } }": "first",
+    "{ regions(first: -1) { totalCount } }": "first",
+    '{ region(id: "ITC4") { clusters(first: 1001) { nodes { id } } } }': "first",
+    '{ region(id: "none") { parent { clusters(first: -1) { totalCount } } } }': "first",
+    '{ region(id: "ITC4") { sharingPriorities(withinHops: 0) { totalCount } } }': "withinHops",
+    '{ region(id: "ITC4") { sharingPriorities(withinHops: 7) { totalCount } } }': "withinHops",
+    '{ regions { nodes { sharingPriorities(first: 1001) { totalCount } } } }': "first",
+    '{ search(query: "photonics", first: 1001) { totalCount } }': "first",
+    '{ search(query: "") { totalCount } }': "word",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("query", REFUSED)
+def test_too_much_is_refused_before_the_graph_is_asked(service, query: str) -> None:
+    (error,) = service.execute(query).errors
+    assert error.extensions["code"] == "BAD_USER_INPUT"
+    assert REFUSED[query] in error.message
+    assert service.statements == []
+
+
+def test_one_refused_field_leaves_the_others(service) -> None:
+    result = service.execute('{ region(id: "ITC4") { id } wrong: fund(id: "x") { parts(first: 1001) { totalCount } } }')
+    assert result.data == {"region": {"id": "ITC4"}, "wrong": None}
+    assert [error.path for error in result.errors] == [["wrong"]]
+
+
+def test_the_most_can_be_had(service) -> None:
+    answer = service.ask("{ regions(first: 1000) { nodes { id } } }")
+    assert len(answer["regions"]["nodes"]) == 1000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query($text: ID!) { region(id: $text) { id } }",
+        'query($text: ID!) { region(id: "ITC4") { sharingPriorities(technologies: [$text]) { totalCount } } }',
+        "query($text: String!) { search(query: $text) { totalCount } }",
+        "query($text: String!) { regions(after: $text) { totalCount } }",
+    ],
+)
+def test_half_a_character_is_refused(service, query: str) -> None:
+    (error,) = service.execute(query, {"text": "\ud800"}).errors
+    assert error.extensions["code"] == "BAD_USER_INPUT"
+    assert service.statements == []

@@ -1,0 +1,218 @@
+"""Random operations over the whole schema, all of them valid, as strategies of Hypothesis."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import GraphQLField, GraphQLSchema, get_named_type, is_leaf_type
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+FLAGS = {"yes": True, "no": False}
+SKIPPED = {("Query", "search"), ("Match", "path"), ("Match", "via"), ("Match", "sources")}
+"""Fields that several answers are right for."""
+OFTEN = ["nodes", "edges", *["sharingPriorities", "priorities", "partnerships", "facilities"] * 2]
+"""Fields to choose more often than others: they lead on, or they are hard to get right."""
+
+
+@dataclass
+class Scope:
+    """What the response keys of one object stand for: two fields of one key must ask the same."""
+
+    keys: dict[str, tuple[str, Scope]] = field(default_factory=dict)
+
+    def claim(self, key: str, asks: str) -> Scope | None:
+        """Give the scope below `key`, or nothing where it stands for something else."""
+        known, below = self.keys.setdefault(key, (asks, Scope()))
+        return below if known == asks else None
+
+
+@dataclass
+class Operation:
+    """An operation, the values of its variables, and whether it has a connection to go through by `$after`."""
+
+    text: str
+    variables: dict[str, Any]
+    paged: bool
+
+
+@st.composite
+def operations(draw: DrawFn, schema: GraphQLSchema, ids: Mapping[str, list[str]], depth: int = 5) -> Operation:
+    """Give a valid operation; `ids` are those to ask for, by kind."""
+    return _Writer(draw, schema, ids).operation(depth)
+
+
+class _Writer:
+    def __init__(self, draw: DrawFn, schema: GraphQLSchema, ids: Mapping[str, list[str]]) -> None:
+        self.draw, self.schema, self.ids = draw, schema, ids
+        self.declared: dict[str, str] = {}
+        self.variables: dict[str, Any] = {}
+        self.fragments: dict[str, tuple[str, str]] = {}
+        self.aliases = 0
+
+    def chance(self, percent: int) -> bool:
+        return self.draw(st.integers(0, 99)) < percent
+
+    def one_of(self, values: Any) -> Any:
+        return self.draw(st.sampled_from(list(values)))
+
+    def operation(self, depth: int) -> Operation:
+        for _ in range(self.draw(st.integers(0, 2))):
+            self.fragment(depth)
+        roots = [name for name in self.schema.query_type.fields if ("Query", name) not in SKIPPED]
+        roots += ["region", "regions", "cluster"] * 4
+        scope, paged = Scope(), self.chance(30)
+        fields = [self.field(scope, "Query", self.one_of(roots), depth) for _ in range(self.draw(st.integers(1, 2)))]
+        if paged:
+            fields.append(self.paged(roots, depth))
+        body = f"{{ {' '.join(fields)} }}"
+        text = body + "".join(self.used(body))
+        declared = {name: type_ for name, type_ in self.declared.items() if f"${name} " in spaced(text)}
+        head = ", ".join(f"${name}: {type_}" for name, type_ in declared.items())
+        given = {name: value for name, value in self.variables.items() if name in declared}
+        return Operation(f"query({head}) {text}" if head else text, given, paged)
+
+    def paged(self, roots: list[str], depth: int) -> str:
+        """Write a connection to go through page by page: its key is `paged`, that of its place `at`."""
+        fields = self.schema.query_type.fields
+        name = self.one_of([each for each in roots if "after" in fields[each].args])
+        self.declared["after"] = "String"
+        selected = self.selections(Scope(), get_named_type(fields[name].type).name, depth - 1)
+        at = "at: pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+        return f"paged: {name}(first: {self.draw(st.integers(1, 6))}, after: $after) {{ {at} {selected} }}"
+
+    def used(self, body: str) -> list[str]:
+        """Give the fragments that are spread, also those that are spread in others."""
+        texts, found = [body], dict.fromkeys(())
+        while texts:
+            text = spaced(texts.pop())
+            for name, (type_, selected) in self.fragments.items():
+                if f"...{name} " in text and name not in found:
+                    found[name] = f" fragment {name} on {type_} {{ {selected} }}"
+                    texts.append(selected)
+        return list(found.values())
+
+    # Fragments: every field of a named one has an alias of its own, so it fits wherever its type does
+
+    def fragment(self, depth: int) -> None:
+        name = f"F{len(self.fragments)}"
+        type_ = self.one_of(["Entity", *self.ids, "PageInfo", "Region", "Match"])
+        self.fragments[name] = (type_, self.selections(None, type_, min(depth, 2)))
+
+    def spread(self, scope: Scope | None, type_: str, depth: int) -> str:
+        """Write a fragment that fits an object of this type: a named one, or one in place."""
+        named = [name for name, (on, _) in self.fragments.items() if self.overlap(on, type_)]
+        if named and self.chance(50):
+            return f"...{self.one_of(named)} {self.directives()}"
+        on = type_
+        if self.is_entity(type_) and self.chance(70):
+            on = self.one_of(["Entity", *(self.ids if type_ == "Entity" else [type_])])
+        condition = f"on {on} " if on != type_ or self.chance(50) else ""
+        return f"... {condition}{self.directives()}{{ {self.selections(scope, on, depth - 1)} }}"
+
+    def is_entity(self, type_: str) -> bool:
+        return type_ == "Entity" or type_ in self.ids
+
+    def overlap(self, one: str, other: str) -> bool:
+        return one == other or ("Entity" in (one, other) and self.is_entity(one) and self.is_entity(other))
+
+    # Selections
+
+    def selections(self, scope: Scope | None, type_: str, depth: int) -> str:
+        """Write what is selected on an object; without a scope every field gets an alias of its own."""
+        fields = self.schema.type_map[type_].fields
+        simple = [name for name, each in fields.items() if is_leaf_type(get_named_type(each.type))]
+        further = [name for name in fields if name not in simple and (type_, name) not in SKIPPED]
+        further += [name for name in OFTEN if name in fields]
+        chosen = [self.one_of([*simple, "__typename"]) for _ in range(self.draw(st.integers(0, 2)))] if simple else []
+        if further and depth > 0:
+            chosen += [self.one_of(further) for _ in range(self.draw(st.integers(1, 2)))]
+        lines = [self.field(scope, type_, name, depth) for name in chosen]
+        if depth > 0 and self.chance(35):
+            lines.insert(self.draw(st.integers(0, len(lines))), self.spread(scope, type_, depth))
+        return " ".join(lines) or self.field(scope, type_, "__typename", 0)
+
+    def field(self, scope: Scope | None, type_: str, name: str, depth: int) -> str:
+        if name == "__typename":
+            return self.keyed(scope, name, name)[0] + self.directives()
+        declared = self.schema.type_map[type_].fields[name]
+        asks = name + self.arguments(declared)
+        head, below = self.keyed(scope, asks, f"{asks} {declared.type}")
+        target = get_named_type(declared.type)
+        if is_leaf_type(target):
+            return f"{head} {self.directives()}"
+        return f"{head} {self.directives()}{{ {self.selections(below, target.name, depth - 1)} }}"
+
+    def keyed(self, scope: Scope | None, asks: str, means: str) -> tuple[str, Scope | None]:
+        """Write a field under a key that is free, or that stands for the same."""
+        name = asks.partition("(")[0]
+        if scope is not None:
+            key = self.one_of([name, name, name, "a", "b"])
+            below = scope.claim(key, means)
+            if below is not None:
+                return (asks if key == name else f"{key}: {asks}"), below
+        self.aliases += 1
+        return f"k{self.aliases}: {asks}", None if scope is None else Scope()
+
+    def arguments(self, declared: GraphQLField) -> str:
+        written = [f"{name}: {value}" for name, value in self.values(declared) if value]
+        return f"({', '.join(written)})" if written else ""
+
+    def values(self, declared: GraphQLField) -> Any:
+        target = get_named_type(declared.type).name
+        for name in declared.args:
+            if name == "first":
+                yield name, self.value("Int", st.integers(0, 4), default=3)
+            elif name == "id":
+                yield name, self.value("ID!", st.sampled_from([*self.ids[target], "none"]), default=self.ids[target][0])
+            elif name == "withinHops":
+                yield name, self.value("Int!", st.integers(1, 3), default=2)
+            elif name == "inherited":
+                yield name, self.value("Boolean!", st.booleans(), default=True)
+            elif name == "technologies":
+                some = st.lists(st.sampled_from([*self.ids["Technology"], "none"]), max_size=3)
+                yield name, self.value("[ID!]", st.none() | some, default=["PHO", "AMT"])
+
+    def value(self, type_: str, values: st.SearchStrategy[Any], default: Any) -> str:
+        """Write a value, a variable with it, or one that is left to its default."""
+        value = self.draw(values)
+        if self.chance(60):
+            return literal(value)
+        name = f"v{len(self.declared)}"
+        self.declared[name] = type_
+        if self.chance(25):
+            self.declared[name] += f" = {literal(default)}"
+            if self.chance(50):
+                return f"${name}"
+        elif type_ == "Int" and self.chance(30):
+            value = None
+        self.variables[name] = value
+        return f"${name}"
+
+    def directives(self) -> str:
+        """Write nothing, mostly, else @skip or @include or both."""
+        if not self.chance(10):
+            return ""
+        written = ""
+        for directive in self.one_of([("skip",), ("include",), ("include", "skip")]):
+            condition = self.one_of(["true", "false", "$yes", "$no"])
+            if condition.startswith("$"):
+                self.declared[condition[1:]] = "Boolean!"
+                self.variables[condition[1:]] = FLAGS[condition[1:]]
+            written += f"@{directive}(if: {condition}) "
+        return written
+
+
+def literal(value: Any) -> str:
+    """Write a value in GraphQL: numbers, texts and lists are as in JSON."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def spaced(text: str) -> str:
+    """Put a space after every name, so that one is not found as the beginning of another."""
+    for sign in "(){}[],:@":
+        text = text.replace(sign, f" {sign} ")
+    return f"{text} "
