@@ -14,7 +14,7 @@ from hypothesis.strategies import DrawFn
 FLAGS = {"yes": True, "no": False}
 SKIPPED = {("Query", "search"), ("Match", "path"), ("Match", "via"), ("Match", "sources")}
 """Fields that several answers are right for."""
-OFTEN = ["nodes", "edges", *["sharingPriorities", "priorities", "partnerships", "facilities"] * 2]
+OFTEN = [*["nodes", "edges"] * 2, *["sharingPriorities"] * 9, *["priorities", "partnerships", "facilities"] * 2]
 """Fields to choose more often than others: they lead on, or they are hard to get right."""
 
 
@@ -40,8 +40,8 @@ class Operation:
 
 
 @st.composite
-def operations(draw: DrawFn, schema: GraphQLSchema, ids: Mapping[str, list[str]], depth: int = 5) -> Operation:
-    """Give a valid operation; `ids` are those to ask for, by kind."""
+def operations(draw: DrawFn, schema: GraphQLSchema, ids: Mapping[str, list[str]], depth: int = 3) -> Operation:
+    """Give a valid operation, so many nodes deep below its root; `ids` are those to ask for, by kind."""
     return _Writer(draw, schema, ids).operation(depth)
 
 
@@ -63,7 +63,7 @@ class _Writer:
         for _ in range(self.draw(st.integers(0, 2))):
             self.fragment(depth)
         roots = [name for name in self.schema.query_type.fields if ("Query", name) not in SKIPPED]
-        roots += ["region", "regions", "cluster"] * 4
+        roots += ["region", "region", "regions", "cluster"] * 5
         scope, paged = Scope(), self.chance(30)
         fields = [self.field(scope, "Query", self.one_of(roots), depth) for _ in range(self.draw(st.integers(1, 2)))]
         if paged:
@@ -80,7 +80,7 @@ class _Writer:
         fields = self.schema.query_type.fields
         name = self.one_of([each for each in roots if "after" in fields[each].args])
         self.declared["after"] = "String"
-        selected = self.selections(Scope(), get_named_type(fields[name].type).name, depth - 1)
+        selected = self.selections(Scope(), get_named_type(fields[name].type).name, depth)
         at = "at: pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
         return f"paged: {name}(first: {self.draw(st.integers(1, 6))}, after: $after) {{ {at} {selected} }}"
 
@@ -144,7 +144,9 @@ class _Writer:
         target = get_named_type(declared.type)
         if is_leaf_type(target):
             return f"{head} {self.directives()}"
-        return f"{head} {self.directives()}{{ {self.selections(below, target.name, depth - 1)} }}"
+        if not target.name.endswith(("Connection", "Edge")):
+            depth -= 1
+        return f"{head} {self.directives()}{{ {self.selections(below, target.name, depth)} }}"
 
     def keyed(self, scope: Scope | None, asks: str, means: str) -> tuple[str, Scope | None]:
         """Write a field under a key that is free, or that stands for the same."""

@@ -24,7 +24,6 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-
 from typer.testing import CliRunner
 
 from kb import __version__, engine
