@@ -52,6 +52,7 @@ Host = Annotated[str | None, typer.Option(help="Address of the web service (KB_H
 def main() -> None:
     """Run the command; every error is one line with a hint, and an exit code."""
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    logging.getLogger("strawberry.execution").setLevel(logging.CRITICAL)  # our errors say what there is to say
     try:
         app()
     except KbError as error:

@@ -222,6 +222,13 @@ def _edge(cls: type) -> Edge:
     return Edge(cls.__name__, inspect.getdoc(cls) or "", fields, ())
 
 
+STOP_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this"
+    " to was will with".split()
+)
+"""Words that Neo4j's analyzer leaves out of the index: to ask for one is to find nothing."""
+
+
 def lucene(words: str) -> str:
     """Give the full-text query for what a person typed: every word must be there, whole or as a beginning.
 
@@ -230,7 +237,8 @@ def lucene(words: str) -> str:
     found = re.findall(r"\w+", words.lower())
     if not found:
         raise BadInput("There is no word to search for.", "Give at least one letter or digit.")
-    return " AND ".join(f"({word} OR {word}*)" for word in found)
+    telling = [word for word in found if word not in STOP_WORDS] or found
+    return " AND ".join(f"({word} OR {word}*)" for word in telling)
 
 
 @query(of="Region", order=("that.id",))
@@ -251,7 +259,7 @@ def sharing_priorities(
     ...
 
 
-@query(of=None, order=("-score", "that.id"), edge=Hit)
+@query(of=None, order=("-score", "that.id", "labels(that)[0]"), edge=Hit)
 def search(query: Words, kinds: Kinds = None) -> list[Entity]:
     """Find anything by the words of its names and descriptions, best first."""
     ...

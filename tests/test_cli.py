@@ -20,14 +20,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
 import pytest
 from typer.testing import CliRunner
 
-from kb import __version__, engine
+from kb import __version__, engine, status
 from kb.cli import app
+from kb.graph import Graph
 from kb.settings import Settings
 from tests.conftest import free_port
 
@@ -102,8 +104,15 @@ class Kb:
                     found.append(each.pid)
         return found
 
+    def held(self) -> dict[str, Any]:
+        """What `kb status` tells of the graph, without a process of its own."""
+        server = engine.find(Settings(data=self.data))
+        assert server
+        with Graph(server, timeout=60) as graph:
+            return status.read(graph)
+
     def counts(self) -> dict[str, int]:
-        return dict(json.loads(self.answer("status", "--json"))["nodes"])
+        return dict(self.held()["nodes"])
 
 
 @dataclass
@@ -205,11 +214,10 @@ def test_version(bare: Kb) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["nothing"], ["load"], ["load", "starter", "--limit", "0"], ["query"]])
-def test_wrong_usage(bare: Kb, arguments: list[str]) -> None:
-    done = bare(*arguments)
-    assert done.returncode == 2
-    assert "Error: " in done.stderr
-    assert "--help" in done.stderr or "-h" in done.stderr
+def test_wrong_usage(arguments: list[str]) -> None:
+    done = CliRunner().invoke(app, arguments, prog_name="kb")
+    assert done.exit_code == 2
+    assert re.search(r"^Try 'kb.* -h' for help\.\n\nError: ", done.stderr, re.MULTILINE)
 
 
 def test_a_setting_that_cannot_be_used(bare: Kb) -> None:
@@ -271,13 +279,20 @@ def test_a_taken_port_is_one_line_before_anything_starts(bare: Kb, command: str)
     assert not bare.data.exists()
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_serve_ends_in_order(kb: Kb, number: int, code: int) -> None:
+def test_up_and_down(stopped: Kb) -> None:
+    assert re.match(r"Neo4j runs on bolt://127\.0\.0\.1:\d+$", stopped.answer("up"))
+    assert "up already" in stopped("up").stderr
+    assert stopped("down").stderr.splitlines()[-1] == "Neo4j is stopped"
+    done = stopped("down")
+    assert (done.returncode, done.stderr) == (0, "No Neo4j runs on this data folder\n")
+
+
+def test_serve_ends_in_order(kb: Kb) -> None:
     """It leaves the Neo4j that `kb up` asked to stay."""
     with kb.running("serve") as serve:
         serve.until("Ctrl-C stops it")
         assert httpx.get(f"{serve.url}/healthz").json() == {"status": "ok"}
-        assert serve.ended(number) == code
+        assert serve.ended(signal.SIGTERM) == 143
     assert len(kb.neo4j()) == 1
 
 
@@ -289,33 +304,26 @@ def test_ctrl_c_while_it_starts_leaves_nothing(bare: Kb) -> None:
     assert not any("Traceback" in line for line in demo.said)
 
 
-# Up, down, status, credentials
-
-
-def test_up_and_down(stopped: Kb) -> None:
-    assert re.match(r"Neo4j runs on bolt://127\.0\.0\.1:\d+$", stopped.answer("up"))
-    assert "up already" in stopped("up").stderr
-    assert stopped("down").stderr.splitlines()[-1] == "Neo4j is stopped"
-    done = stopped("down")
-    assert (done.returncode, done.stderr) == (0, "No Neo4j runs on this data folder\n")
+# Status, credentials
 
 
 def test_status_tells_what_the_graph_holds(kb: Kb) -> None:
-    status = json.loads(kb.answer("status", "--json"))
-    assert (status["kb"], status["answers"], status["neo4j"]["managed"]) == (__version__, True, True)
-    assert status["nodes"]["clusters"] > 400
-    assert status["links"]["clusters.region"] > 400
-    assert [each["dataset"] for each in status["loads"]] == ["nuts", "starter"]
-    assert {"version", "finished", "rows", "rejected", "rejects", "checksum"} <= set(status["loads"][0])
+    told = json.loads(kb.answer("status", "--json"))
+    assert (told["kb"], told["answers"], told["neo4j"]["managed"]) == (__version__, True, True)
+    assert {name: told[name] for name in kb.held()} == kb.held()
+    assert told["nodes"]["clusters"] > 400
+    assert told["links"]["clusters.region"] > 400
+    assert [each["dataset"] for each in told["loads"]] == ["nuts", "starter"]
+    assert {"version", "finished", "rows", "rejected", "rejects", "checksum"} <= set(told["loads"][0])
     shown = kb.answer("status")
-    assert f"clusters{status['nodes']['clusters']:>15}".split() in [line.split() for line in shown.splitlines()]
+    assert ["clusters", str(told["nodes"]["clusters"])] in [line.split() for line in shown.splitlines()]
     assert re.search(r"^starter +\d+ +\d{4}-\d\d-\d\d \d\d:\d\d", shown, re.MULTILINE)
 
 
 def test_status_works_when_nothing_runs(bare: Kb) -> None:
     assert "Neo4j does not run: `kb up` starts it" in bare.answer("status")
-    status = json.loads(bare.answer("status", "--json"))
-    assert (status["neo4j"], status["answers"], status["data"]) == (None, False, str(bare.data))
+    told = json.loads(bare.answer("status", "--json"))
+    assert (told["neo4j"], told["answers"], told["data"]) == (None, False, str(bare.data))
     assert not bare.data.exists()
 
 
@@ -422,9 +430,9 @@ def test_broken_rows_are_kept_aside_and_the_rest_is_loaded(restored: Kb, files: 
         assert each["raw"] == (files / each["file"]).read_text(encoding="utf-8").splitlines()[int(each["line"]) - 1]
         assert each["reason"]
         assert f"rejected: {each['file']}:{each['line']} {each['reason']}" in done.stderr
-    status = json.loads(kb.answer("status", "--json"))
-    assert status["loads"][-1]["rejected"] == 4
-    assert {each.split()[0] for each in status["loads"][-1]["rejects"]} == {f"{file}:{line}" for file, line in wanted}
+    last = kb.held()["loads"][-1]
+    assert last["rejected"] == 4
+    assert {each.split()[0] for each in last["rejects"]} == {f"{file}:{line}" for file, line in wanted}
 
 
 def test_one_file_stands_in_for_the_packaged_one(restored: Kb, files: Path) -> None:
@@ -453,13 +461,11 @@ def test_more_rejects_than_allowed_change_nothing(kb: Kb, files: Path) -> None:
 @pytest.mark.parametrize("source", ["nuts", "starter"])
 def test_a_limit_reads_so_many_rows_and_withdraws_nothing(kb: Kb, source: str) -> None:
     report = json.loads(kb.answer("load", source, "--limit", "5", "--dry-run", "--json"))
-    assert 5 <= report["rows"] <= 5 * len(report["files"])
+    assert 5 <= report["rows"] < 1000
     assert (report["created"], report["updated"], report["withdrawn"], report["rejected"]) == (0, 0, 0, 0)
 
 
-@pytest.mark.parametrize(
-    "arguments", [["load", "nuts"], ["migrate"], ["query", "{ regions { totalCount } }"], ["serve"]]
-)
+@pytest.mark.parametrize("arguments", [["load", "nuts"], ["query", "{ regions { totalCount } }"], ["serve"]])
 def test_no_database(nobody: Kb, arguments: list[str]) -> None:
     done = nobody(*arguments)
     assert done.returncode == 5
@@ -547,9 +553,8 @@ def test_an_export_that_fails_leaves_the_file_there_was(nobody: Kb, tmp_path: Pa
 
 
 def test_migrating_again_is_nothing_to_do(kb: Kb) -> None:
-    for _ in range(2):
-        done = kb("migrate")
-        assert (done.returncode, done.stderr) == (0, "Nothing to do: the graph has the form this version needs\n")
+    done = kb("migrate")
+    assert (done.returncode, done.stderr) == (0, "Nothing to do: the graph has the form this version needs\n")
 
 
 def test_the_schema_is_printed_and_that_of_the_checkout_is_up_to_date(bare: Kb) -> None:

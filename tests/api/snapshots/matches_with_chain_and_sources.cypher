@@ -24,7 +24,7 @@ WITH mine, region, hops, collect(DISTINCT technology) AS theirs
 WITH mine, region, hops, theirs, [technology IN theirs WHERE technology IN mine] AS technologies
 WHERE size(technologies) > 0
 RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4) AS score_2
-} WITH region_2, hops_2, technologies_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p4 CALL (n1, region_2, hops_2, technologies_2, score_2) {
+} WITH region_2, hops_2, technologies_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p4 OPTIONAL CALL (n1, region_2, hops_2, technologies_2, score_2) {
 WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, score_2 AS score
 WITH this, region, COLLECT { MATCH (this)<-[:WITHIN]-(:Region)<-[:LOCATED_IN]-(here:Cluster) RETURN here } AS clusters
 MATCH (region)<-[:WITHIN]-(:Region)<-[:LOCATED_IN]-(theirs:Cluster)
@@ -35,7 +35,7 @@ WHERE mine IN clusters
 WITH mine, theirs, steps ORDER BY steps, mine.id, theirs.id LIMIT 1
 MATCH p = shortestPath((mine)-[:MEMBER_OF*1..4]-(theirs))
 RETURN [n IN nodes(p) WHERE n:Cluster] AS path_2, [n IN nodes(p) WHERE n:ClusterPartnership] AS via_2, relationships(p) AS memberships_2
-} CALL (n1, region_2, hops_2, technologies_2, score_2, path_2, via_2, memberships_2) {
+} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, score_2, path_2, via_2, memberships_2) {
 WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, score_2 AS score, path_2 AS path, via_2 AS via, memberships_2 AS memberships
 CALL (this, technologies) {
   MATCH (this)-[:WITHIN]->(around:Region)
@@ -50,7 +50,7 @@ CALL (region, technologies) {
   RETURN collect(DISTINCT priority) AS theirPriorities, collect(tag) AS theirTags
 }
 RETURN myPriorities AS myPriorities_2, theirPriorities AS theirPriorities_2, myTags + theirTags AS tags_2
-} CALL (n1, region_2, hops_2, technologies_2, score_2, path_2, via_2, memberships_2, myPriorities_2, theirPriorities_2, tags_2) {
+} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, score_2, path_2, via_2, memberships_2, myPriorities_2, theirPriorities_2, tags_2) {
 WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, score_2 AS score, path_2 AS path, via_2 AS via, memberships_2 AS memberships, myPriorities_2 AS myPriorities, theirPriorities_2 AS theirPriorities, tags_2 AS tags
 CALL (path) {
   UNWIND [path[0], path[-1]] AS end
@@ -63,7 +63,7 @@ UNWIND ids AS id
 WITH DISTINCT id
 MATCH (source:Source {id: id})
 RETURN collect(source) AS sources_2
-} CALL (n1, region_2, hops_2, technologies_2, score_2, path_2, via_2, memberships_2, myPriorities_2, theirPriorities_2, tags_2, sources_2) {
+} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, score_2, path_2, via_2, memberships_2, myPriorities_2, theirPriorities_2, tags_2, sources_2) {
 WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, score_2 AS score, path_2 AS path, via_2 AS via, memberships_2 AS memberships, myPriorities_2 AS myPriorities, theirPriorities_2 AS theirPriorities, tags_2 AS tags, sources_2 AS sources
 MATCH (this)-[:SAME_TERRITORY]->(:Region)-[:TAKES_PART_IN]->(partnership:Partnership)
 WHERE EXISTS { (region)-[:SAME_TERRITORY]->(:Region)-[:TAKES_PART_IN]->(partnership) }
