@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_type_hints
@@ -227,17 +228,23 @@ STOP_WORDS = frozenset(
     " to was will with".split()
 )
 """Words that Neo4j's analyzer leaves out of the index: to ask for one is to find nothing."""
+MOST_WORDS = 20
+"""How many words a search may have: each is looked for twice in every property, and Neo4j does not take 1,024 terms."""
 
 
 def lucene(words: str) -> str:
     """Give the full-text query for what a person typed: every word must be there, whole or as a beginning.
 
-    Raises BadInput where there is no word.
+    Raises BadInput where there is no word, or too many.
     """
-    found = re.findall(r"\w+", words.lower())
+    # a word may hold an apostrophe or a dot, as it does in the index
+    composed = unicodedata.normalize("NFC", words).replace("İ", "I")
+    found = re.findall(r"\w+(?:['’.]\w+)*", composed.lower())
     if not found:
         raise BadInput("There is no word to search for.", "Give at least one letter or digit.")
     telling = [word for word in found if word not in STOP_WORDS] or found
+    if len(telling) > MOST_WORDS:
+        raise BadInput(f"These are {len(telling)} words to search for.", f"Give at most {MOST_WORDS}.")
     return " AND ".join(f"({word} OR {word}*)" for word in telling)
 
 

@@ -142,6 +142,9 @@ def along(relation: Relation, this: str, node: str, link: str) -> Items:
         find += f" WITH {node}, head(collect({link})) AS {link}" if has_link else f" WITH DISTINCT {node}"
     elif relation.edge not in (None, "Link", "Tag"):
         order.append(Order(f"coalesce({link}.key, '')"))
+        if relation.type is None:
+            # of regions that are one territory, two may have the same relationship
+            order.append(Order(f"startNode({link}).id"))
     return Items(find, variables, node, tuple(order), link if has_link else None)
 
 

@@ -427,7 +427,7 @@ def asked_of(both) -> list[dict[str, Any]]:
         for id_, each in sorted(facts.nodes["Region"].items())
         if facts.located(each, "LOCATED_IN") and facts.priorities(each, inherited=True)
     ]
-    some = ["ITC4", "ES21", "CZ080", *regions[::9]]
+    some = ["ITC4", "ES21", "CZ080", *regions[::14]]
     technologies = [None, ["PHO", "AMT"], [], ["none"], None]
     return [
         {"id": id_, "hops": at % 6 + 1, "inherited": at % 4 == 0, "technologies": technologies[at % 5]}

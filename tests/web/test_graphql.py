@@ -61,7 +61,7 @@ def test_a_malformed_query_says_where(client: Client, query: str) -> None:
         ('{ region(id: "ITC4") { nmae } }', "Cannot query field 'nmae' on type 'Region'. Did you mean 'name'"),
         ("{ nothing }", "Cannot query field 'nothing' on type 'Query'."),
         ('{ regions(first: "ten") { totalCount } }', "Int cannot represent non-integer value"),
-        ("{ region { name } }", "'id' of type 'ID!' is required"),
+        ("{ region { name } }", "of type 'ID!' is required"),
         ('{ region(id: "ITC4", code: 1) { name } }', "Unknown argument 'code'"),
         ('{ search(query: "photonics", kinds: [NOTHING]) { nodes { id } } }', "'NOTHING' does not exist in 'Kind'"),
         ("{ regions }", "must have a selection of subfields"),
