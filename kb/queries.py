@@ -223,43 +223,11 @@ def _edge(cls: type) -> Edge:
     return Edge(cls.__name__, inspect.getdoc(cls) or "", fields, ())
 
 
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "for",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "such",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "was",
-        "will",
-        "with",
-    ]
-)
+STOP_WORDS = {
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not",
+    "of", "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was",
+    "will", "with",
+}  # fmt: skip
 """Words that Neo4j's analyzer leaves out of the index: to ask for one is to find nothing."""
 MOST_WORDS = 20
 """How many words a search may have: each is looked for twice in every property, and Neo4j does not take 1,024 terms."""

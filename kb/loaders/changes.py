@@ -70,9 +70,10 @@ def _wanted(loader: Loader, fact: Fact, before: Stored, present: Present) -> dic
     if fact.kind in loader.adds:
         mine = {name: fact.properties.get(name) for name in loader.adds[fact.kind]}
         return {**before.properties, **mine, "sources": sources}
-    theirs = {name: before.properties.get(name) for name in added(fact.kind, loader.name)}
     mine = {"id": fact.id, **fact.properties, "sources": sources, "confidence": fact.confidence}
-    return {**theirs, **mine}
+    # what others add is theirs to say, also where this dataset has an empty list of it
+    names = added(fact.kind, loader.name) & before.properties.keys()
+    return {**mine, **{name: before.properties[name] for name in names}}
 
 
 def _left(loader: Loader, identity: Identity, before: Stored, others: set[str]) -> dict[str, Any]:
