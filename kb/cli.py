@@ -159,13 +159,15 @@ def _migrated(graph: Graph) -> list[str]:
 
 
 def _bring(graph: Graph, loader: Loader, settings: Settings, say: console.Progress) -> None:
-    """Load a dataset that comes with kb, unless the graph holds it as it is."""
+    """Load a dataset that comes with kb, unless the graph holds it: what was loaded since is the user's."""
     done = graph.read(
         "MATCH (l:Load {dataset: $dataset}) RETURN l.checksum ORDER BY l.version DESC LIMIT 1",
         {"dataset": loader.name},
     )
-    if done and done[0][0] == checksum(loader.files(None)):
-        say.done(f"{loader.name}: in the graph already")
+    if done:
+        same = done[0][0] == checksum(loader.files(None))
+        other = f", from other files than come with kb: `kb load {loader.name}` brings these"
+        say.done(f"{loader.name}: in the graph already{'' if same else other}")
         return
     report = run_load(graph, loader, settings, report=say)
     say.done(f"{loader.name}: {report.facts:,} facts of {report.rows:,} rows, {report.rejected:,} rows rejected")
@@ -391,7 +393,7 @@ def _show(answer: dict[str, Any]) -> None:
 def credentials() -> None:
     """Print how to reach Neo4j, as lines of an environment file.
 
-    For a shell: export $(kb credentials). Notebooks and Neo4j's own tools read the same names.
+    For a shell: set -a; eval "$(kb credentials)". Notebooks and Neo4j's own tools read the same names.
     """
     server = engine.find(load_settings())
     if server is None:

@@ -217,6 +217,8 @@ def _ours(error: Neo4jError) -> KbError:
     code = error.code or ""
     if "TransactionTimedOut" in code or code.endswith(".LockClientStopped"):
         return GraphTimeout("The query took longer than it may.", "Ask for less: a smaller `first`, fewer levels.")
+    if code.startswith("Neo.ClientError.Security."):
+        return GraphUnavailable("Neo4j does not let kb in.", "Check KB_NEO4J_USER and KB_NEO4J_PASSWORD.")
     if isinstance(error, TransientError) or code.endswith(("DatabaseUnavailable", "DatabaseNotFound")):
         return GraphUnavailable("Neo4j is busy or starting.", "Try again in a moment.")
     log.error("Neo4j refused a statement: %s %s", code, error.message)

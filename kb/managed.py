@@ -292,15 +292,25 @@ class Folder:
         return _CONF.format(port=port, pagecache=self.settings.pagecache_mb)
 
     def _free_port(self) -> int:
-        # The port of last time comes second: a service that lost its Neo4j looks for it there.
         wished = self.settings.bolt_port
-        for port in (wished, self._last_port(), 0):
+        ports = [wished, self._last_port()]
+        if self._is_served():
+            # A service that lost its Neo4j looks for it where it was.
+            ports.reverse()
+        for port in (*ports, 0):
             with suppress(OSError), socket.create_server(("127.0.0.1", port)) as probe:
                 free: int = probe.getsockname()[1]
                 if free != wished and wished:
                     self.report(f"Port {wished} is in use: Neo4j takes {free}")
                 return free
         raise EngineError("No port is free on 127.0.0.1.")
+
+    def _is_served(self) -> bool:
+        """Tell whether another process serves from this folder, as far as its note says."""
+        with suppress(OSError, ValueError):
+            owner = int((self.data / "owner.pid").read_text())
+            return owner != os.getpid() and psutil.pid_exists(owner)
+        return False
 
     def _last_port(self) -> int:
         """Give the port that the configuration names: that of this Neo4j, or of the one before."""

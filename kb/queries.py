@@ -229,6 +229,10 @@ STOP_WORDS = {
     "will", "with",
 }  # fmt: skip
 """Words that Neo4j's analyzer leaves out of the index: to ask for one is to find nothing."""
+UNFOLDED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n"}
+)
+"""Letters that are no letter with an accent to Unicode, as the index writes them."""
 MOST_WORDS = 20
 """How many words a search may have: each is looked for twice in every property, and Neo4j does not take 1,024 terms."""
 
@@ -246,7 +250,13 @@ def lucene(words: str) -> str:
     telling = [word for word in found if word not in STOP_WORDS] or found
     if len(telling) > MOST_WORDS:
         raise BadInput(f"These are {len(telling)} words to search for.", f"Give at most {MOST_WORDS}.")
-    return " AND ".join(f"({word} OR {word}*)" for word in telling)
+    return " AND ".join(f"({word} OR {_folded(word)}*)" for word in telling)
+
+
+def _folded(word: str) -> str:
+    """Give a word without accents: the index folds whole words by itself, and beginnings of words not."""
+    plain = (each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
+    return "".join(plain).translate(UNFOLDED)
 
 
 @query(of="Region", order=("that.id",))

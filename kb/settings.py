@@ -14,7 +14,7 @@ from kb.errors import SettingsError
 class Settings(BaseSettings):
     """What `kb` runs with. Read once, never changed."""
 
-    model_config = SettingsConfigDict(env_prefix="KB_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="KB_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     neo4j_uri: str | None = Field(
         None,

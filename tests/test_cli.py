@@ -339,7 +339,9 @@ def test_credentials_let_the_plain_driver_in(kb: Kb) -> None:
         "with GraphDatabase.driver(e['NEO4J_URI'], auth=(e['NEO4J_USERNAME'], e['NEO4J_PASSWORD'])) as driver:\n"
         "    print(driver.execute_query('RETURN 42 AS n', database_=e['NEO4J_DATABASE']).records[0]['n'])"
     )
-    command = f"export $({shlex.join(kb.command('credentials'))}) && {shlex.join([sys.executable, '-c', script])}"
+    command = (
+        f'set -a && eval "$({shlex.join(kb.command("credentials"))})" && {shlex.join([sys.executable, "-c", script])}'
+    )
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, env=kb.env(), capture_output=True, text=True, timeout=60, check=True
     )

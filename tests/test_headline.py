@@ -131,7 +131,7 @@ def read_editions() -> tuple[list[dict[str, int]], list[tuple[str, str]]]:
     old: dict[str, int] = {}
     new: dict[str, int] = {}
     recoded = []
-    book = openpyxl.load_workbook(folder / "NUTS2021-NUTS2024.xlsx", read_only=True)
+    book = openpyxl.load_workbook(folder / "NUTS2021-NUTS2024.xlsx")
     for sheet in ("NUTS2021- NUTS2024", "SR2021- SR2024"):
         for row in book[sheet].iter_rows(min_row=2, values_only=True):
             before, after, labels, change, level = row[2], row[3], row[4:7], row[7], row[8]

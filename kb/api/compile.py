@@ -23,7 +23,7 @@ from graphql import (
 
 from kb.api import cursor
 from kb.api.items import Items, all_of, along, renamed, rows_of
-from kb.api.limits import page_size, within
+from kb.api.limits import MOST_LEVELS, page_size, within
 from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
 from kb.api.select import Selected, Selection
 from kb.api.shape import Page, Part, each, or_null, record
@@ -60,6 +60,7 @@ class _Compiler:
         self._selection = Selection(info)
         self._parameters: dict[str, Any] = {}
         self._names = 0
+        self._level = 0
 
     def statement(self, info: GraphQLResolveInfo[Any]) -> Statement:
         field = info.parent_type.fields[info.field_name]
@@ -91,7 +92,16 @@ class _Compiler:
     # Objects: nodes, edges, rows of a query
 
     def _node(self, type_: Target, this: str, nodes: Sequence[FieldNode]) -> Part:
-        """Give what is selected on the node in the variable `this`."""
+        """Give what is selected on the node in the variable `this`; raise BadInput where that is too deep."""
+        self._level += 1
+        if self._level > MOST_LEVELS:
+            raise BadInput(f"The query goes more than {MOST_LEVELS} nodes deep.", "Ask in two queries.")
+        try:
+            return self._of_node(type_, this, nodes)
+        finally:
+            self._level -= 1
+
+    def _of_node(self, type_: Target, this: str, nodes: Sequence[FieldNode]) -> Part:
         if isinstance(type_, GraphQLInterfaceType):
             return self._any(type_, this, nodes)
         return self._fields(type_, this, self._selection.under(nodes, type_))

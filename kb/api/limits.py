@@ -8,6 +8,8 @@ DEFAULT_FIRST = 50
 """How many nodes a connection gives when it is not told."""
 MOST_FIRST = 1000
 """How many nodes a connection gives at most."""
+MOST_LEVELS = 10
+"""How many nodes deep a query goes: planning it takes Neo4j twice as long with every level or two."""
 
 
 def page_size(first: int | None) -> int:

