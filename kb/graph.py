@@ -1,4 +1,4 @@
-"""The way to Neo4j: the only module that imports the driver.
+"""The way to Neo4j: the only module that imports the driver, but for the one look whether a started Neo4j answers.
 
 Reads go out with READ routing, writes with bookmarks, so a cluster behind `neo4j://` just works.
 Every statement has a time limit that Neo4j enforces; every failure comes out as one of our errors.
