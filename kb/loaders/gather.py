@@ -38,6 +38,8 @@ class Gathered:
     """The rows of a load, and the facts that are no row: the sources of the loader itself."""
 
     own: list[Fact]
+    whole: bool = True
+    """Whether all rows were read: what follows from all of them follows from no part."""
     entries: list[Entry] = field(default_factory=list)
     first: dict[Identity, Row | None] = field(default_factory=dict)
     """The row that gave a fact first."""
@@ -54,7 +56,7 @@ class Gathered:
         for entry in self.entries:
             for fact in () if entry.rejected else entry.facts:
                 add(facts, fact)
-        for fact in loader.derived(facts):
+        for fact in loader.derived(facts) if self.whole else ():
             if not add(facts, checked(fact, loader)):
                 raise KbError(f"What the loader derives differs from a row: {shown(fact)}.")
         return facts
@@ -66,7 +68,7 @@ def gather(loader: Loader, rows: Iterable[Row], sources: Iterable[NodeFact], lim
     With `limit` only so many rows of each file, but every source: all rows name sources.
     """
     own: list[Fact] = [checked(each, loader) for each in sources]
-    gathered = Gathered(own, first={each.identity: None for each in own})
+    gathered = Gathered(own, limit is None, first={each.identity: None for each in own})
     said = _Said(gathered.first)
     read: Counter[str] = Counter()
     for row in rows:

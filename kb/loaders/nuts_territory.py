@@ -68,8 +68,6 @@ def _recoded(facts: Facts) -> Iterable[Pair]:
 
 
 def _links(facts: Facts, relation: str) -> Iterator[Pair]:
-    """Give the links of a relation between regions; of a load with a limit, one end may not be among the facts."""
-    links = (each for each in facts.values() if isinstance(each, LinkFact))
-    for each in links:
-        if (each.kind, each.relation) == ("Region", relation) and ("Region", each.that) in facts:
+    for each in facts.values():
+        if isinstance(each, LinkFact) and each.relation == relation and each.kind == "Region":
             yield each.this, each.that
