@@ -69,6 +69,25 @@ def test_a_search_for_no_word_is_bad_input(words: str) -> None:
         lucene(words)
 
 
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("Małopols", "malopols"),
+        ("Łódzk", "lodzk"),
+        ("Andalucí", "andaluci"),
+        ("Württem", "wurttem"),
+        ("⑴ Straß", "strass"),
+    ],
+)
+def test_the_beginning_of_a_word_is_looked_for_without_accents(typed: str, folded: str) -> None:
+    assert f" OR {folded}*)" in lucene(typed)
+
+
+@pytest.mark.parametrize("typed", ["⑴", "㈠", "⒈x"])
+def test_no_letter_becomes_query_syntax(typed: str) -> None:
+    assert re.fullmatch(r"\([^()]+ OR [^()*]+\*\)", lucene(typed))
+
+
 @settings(max_examples=400, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(words=st.text(max_size=60) | st.text("aZé1 AND OR NOT TO\"/\\*?~^:!(){}[]+-&|_.'’", max_size=40))
 @example("AND")
@@ -77,6 +96,7 @@ def test_a_search_for_no_word_is_bad_input(words: str) -> None:
 @example("name:photonics~2^3")
 @example("/.*/ [a TO b] {c TO d}")
 @example("中文 русский ελληνικά ﬁ ª İ ß")
+@example("⑴ ㈠ ⒈x")
 @example("x" * 5000)
 @example("cafe\u0301 o\u0308")
 def test_whatever_is_typed_is_searched_for(starter: Graph, words: str) -> None:

@@ -59,3 +59,10 @@ def test_the_environment_decides_and_the_password_stays_hidden(monkeypatch: pyte
 def test_settings_never_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().port = 1  # type: ignore[misc]
+
+
+def test_a_setting_that_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KB_DATA", raising=False)
+    default = settings.load().data
+    monkeypatch.setenv("KB_DATA", "")
+    assert settings.load().data == default != Path()

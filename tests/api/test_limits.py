@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.api.limits import DEFAULT_FIRST, MOST_FIRST, page_size, within
+from kb.api.limits import DEFAULT_FIRST, MOST_FIRST, MOST_LEVELS, page_size, within
 from kb.errors import BadInput
 
 
@@ -46,6 +46,17 @@ def test_one_refused_field_leaves_the_others(service) -> None:
     result = service.execute('{ region(id: "ITC4") { id } wrong: fund(id: "x") { parts(first: 1001) { totalCount } } }')
     assert result.data == {"region": {"id": "ITC4"}, "wrong": None}
     assert [error.path for error in result.errors] == [["wrong"]]
+
+
+def nested(levels: int) -> str:
+    return '{ region(id: "ITC411") ' + "{ parent " * (levels - 1) + "{ id }" + " }" * levels
+
+
+def test_a_query_goes_so_deep_and_no_deeper(unanswered) -> None:
+    assert unanswered.execute(nested(MOST_LEVELS)).errors is None
+    (error,) = unanswered.execute(nested(MOST_LEVELS + 1)).errors
+    assert error.extensions["code"] == "BAD_USER_INPUT"
+    assert f"more than {MOST_LEVELS} nodes deep" in error.message
 
 
 def test_the_most_can_be_had(service) -> None:
