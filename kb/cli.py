@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from threading import Thread
+from typing import Annotated, Any, TextIO
 
-import orjson
 import typer
+from typer.core import TyperGroup
 
 from kb import __version__, console, engine, export
 from kb import status as held
@@ -27,10 +29,23 @@ from kb.migrate import migrate as run_migrate
 from kb.settings import Settings
 from kb.settings import load as load_settings
 
-if TYPE_CHECKING:
-    import strawberry
+
+class Commands(TyperGroup):
+    """The commands; what reads their output may stop when it has enough."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, and see that its output is gone before it ends."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from None
+        return done
+
 
 app = typer.Typer(
+    cls=Commands,
     name="kb",
     help="The knowledge base of European smart specialisation: a graph in Neo4j, asked in GraphQL.",
     epilog=(
@@ -66,14 +81,11 @@ def _graph(settings: Settings, say: console.Progress) -> Iterator[Graph]:
         yield graph
 
 
-def _schema() -> strawberry.Schema:
-    """Build the GraphQL schema.
-
-    What it and the web service are made of takes most of a second to import, and most commands do without.
-    """
+def _sdl() -> str:
+    # what it is made of takes most of a second to import, and most commands do without
     from kb.api.schema import build
 
-    return build()
+    return build().as_str() + "\n"
 
 
 def _settings(**changes: Any) -> Settings:
@@ -121,6 +133,7 @@ def _serving(
     port: int | None, host: str | None
 ) -> Iterator[tuple[Graph, Settings, console.Progress, Callable[[], None]]]:
     """Give a graph to prepare, and what serves it then until told to stop."""
+    from kb.ask import warm
     from kb.serve import address, door
     from kb.serve import serve as run_serve
 
@@ -137,6 +150,7 @@ def _serving(
             say.done(f"Serving on {address(taken)}")
             say.rest()
             console.err.print(WELCOME.replace("ADDRESS", address(taken)), markup=False)
+            Thread(target=warm, args=(graph,), daemon=True).start()
 
         yield graph, settings, say, lambda: run_serve(graph, taken, ready)
 
@@ -240,59 +254,13 @@ def query(
     var: Variables = None,
 ) -> None:
     """Ask in GraphQL; prints the answer as JSON."""
+    from kb import ask
+
+    question = ask.question(text)
+    values = ask.variables(question, var or [])
     with console.progress() as say, _graph(load_settings(), say) as graph:
-        answer = _ask(graph)(_operation(text), _variables(var or []))
+        answer = ask.asker(graph)(question, values)
     console.json(answer)
-
-
-def _operation(text: str) -> str:
-    from kb.web import operations
-
-    saved = {each.name: each.query for each in operations.read()}
-    if text in saved:
-        return saved[text]
-    if "{" in text:
-        return text
-    try:
-        return Path(text).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        raise BadInput(
-            f"{text} is neither GraphQL nor a file of it nor an example.", f"Examples: {', '.join(saved)}."
-        ) from None
-
-
-def _variables(given: list[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for each in given:
-        name, separator, value = each.partition("=")
-        if not separator:
-            raise BadInput(f"{each} is not a variable.", "Write --var name=value.")
-        try:
-            values[name] = orjson.loads(value)
-        except orjson.JSONDecodeError:
-            values[name] = value
-    return values
-
-
-def _ask(graph: Graph) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
-    from graphql import GraphQLError
-
-    schema = _schema()
-
-    def cause(error: GraphQLError) -> BaseException:
-        """Give what lies behind an error: one of ours, a fault, or else a mistake in the query."""
-        found: BaseException | None = error.original_error
-        while isinstance(found, GraphQLError):
-            found = found.original_error or found.__cause__
-        return found or BadInput(error.message, "`kb schema` prints what can be asked.")
-
-    def ask(text: str, variables: dict[str, Any]) -> dict[str, Any]:
-        result = asyncio.run(schema.execute(text, variable_values=variables, context_value={"graph": graph}))
-        if result.errors:
-            raise cause(result.errors[0])
-        return dict(result.data or {})
-
-    return ask
 
 
 @app.command("export")
@@ -303,17 +271,19 @@ def export_(
     var: Variables = None,
 ) -> None:
     """Write a kind or an answer as CSV or JSON lines."""
-    form = form or ("jsonl" if to and to.suffix == ".jsonl" else "csv")
-    if form not in ("csv", "jsonl"):
-        raise BadInput(f"{form} is not a format.", "Choose csv or jsonl.")
-    write = export.write_csv if form == "csv" else export.write_jsonl
+    from kb import ask
+
+    form = form or (to.suffix.removeprefix(".") if to else "") or "csv"
+    if form not in export.FORMS:
+        raise BadInput(f"{form} is not a format.", f"Choose {' or '.join(export.FORMS)}.")
     kind = export.kind_named(what)
+    question = "" if kind else ask.question(what)
+    values = {} if kind else ask.variables(question, var or [])
     with console.progress() as say, _graph(load_settings(), say) as graph:
-        ask = _ask(graph)
-        found = (
-            export.everything(kind, ask) if kind else iter(export.rows(ask(_operation(what), _variables(var or []))))
-        )
-        count = write(found, sys.stdout) if to is None else _to_file(to, lambda file: write(found, file))
+        asked = ask.asker(graph)
+        found = export.everything(kind, asked) if kind else iter(export.rows(asked(question, values)))
+        write = partial(export.FORMS[form], found)
+        count = write(sys.stdout) if to is None else _to_file(to, write)
     console.err.print(f"{count:,} rows{f' in {to}' if to else ''}", markup=False)
 
 
@@ -341,7 +311,10 @@ def migrate() -> None:
 
 @app.command()
 def status(as_json: Json = False) -> None:
-    """Say what runs, and what the graph holds."""
+    """Say what runs, and what the graph holds.
+
+    Exit code 5: no Neo4j answers.
+    """
     settings = load_settings()
     server = engine.find(settings)
     answer: dict[str, Any] = {
@@ -350,20 +323,18 @@ def status(as_json: Json = False) -> None:
         "neo4j": {"uri": server.uri, "managed": server.managed, "pid": server.pid} if server else None,
         "answers": False,
     }
-    problem: KbError | None = None
     if server:
         try:
             with Graph(server, settings.timeout) as graph:
                 answer |= {"answers": True, **held.read(graph)}
         except KbError as error:
-            problem = error
             answer["problem"] = {"code": error.code, "message": str(error)}
     if as_json:
         console.json(answer)
     else:
         _show(answer)
-    if problem:
-        raise typer.Exit(problem.exit_code)
+    if not answer["answers"]:
+        raise typer.Exit(GraphUnavailable.exit_code)
 
 
 def _show(answer: dict[str, Any]) -> None:
@@ -404,7 +375,7 @@ def credentials() -> None:
 
 
 GENERATED: dict[Path, Callable[[], str]] = {
-    GRAPHQL / "schema.graphql": lambda: _schema().as_str() + "\n",
+    GRAPHQL / "schema.graphql": _sdl,
     CYPHER / "constraints.cypher": constraints_text,
 }
 
@@ -421,7 +392,7 @@ def schema(
     Or check, or write, what is generated from the model: the schema and the constraints.
     """
     if not check and not write:
-        sys.stdout.write(_schema().as_str() + "\n")
+        sys.stdout.write(_sdl())
         return
     for path, make in GENERATED.items():
         current = path.read_text(encoding="utf-8") if path.exists() else ""

@@ -114,6 +114,10 @@ def write_jsonl(found: Iterator[dict[str, Any]] | list[dict[str, Any]], to: Text
     return count
 
 
+FORMS = {"csv": write_csv, "jsonl": write_jsonl}
+"""How to write each format."""
+
+
 def _safe(value: Any) -> Any:
     # a spreadsheet takes a cell that begins like this for a formula
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r") else value

@@ -120,7 +120,13 @@ class Graph:
 
         Raises GraphUnavailable, GraphTimeout, or KbError where the statement itself is at fault.
         """
-        limit = timeout or self.timeout
+        try:
+            return self._read(cypher, parameters or {}, timeout or self.timeout)
+        except _Overdue:
+            self._read("RETURN 1", {}, CONNECT_SECONDS)  # a Neo4j that has hung does not answer this either
+            raise _too_slow() from None
+
+    def _read(self, cypher: str, parameters: Mapping[str, Any], limit: float) -> list[Row]:
         began = time.monotonic()
 
         @unit_of_work(timeout=limit)
@@ -128,11 +134,11 @@ class Graph:
             socket = transaction._connection.socket
             socket.set_read_timeout(limit + OVERDUE_SECONDS)
             try:
-                return transaction.run(cypher, dict(parameters or {})).values()
+                return transaction.run(cypher, dict(parameters)).values()
             except DriverError as error:
                 if time.monotonic() - began < limit:
                     raise
-                raise _away() from error  # the driver would try again, and wait as long
+                raise _Overdue(*_AWAY) from error  # the driver would try again, and wait as long
             finally:
                 socket.set_read_timeout(CONNECT_SECONDS)
 
@@ -175,9 +181,11 @@ class Graph:
     @contextmanager
     def _rested(self) -> Iterator[None]:
         if time.monotonic() < self._rests_until:
-            raise _away()
+            raise GraphUnavailable(*_AWAY)
         try:
             yield
+        except _Overdue:
+            raise
         except (DriverError, GraphUnavailable) as error:
             if time.monotonic() > self._rests_until:
                 log.warning("Neo4j does not answer: %s", error.__cause__ or error)
@@ -195,8 +203,15 @@ def _check(uri: str) -> None:
         raise ValueError(uri)
 
 
-def _away() -> GraphUnavailable:
-    return GraphUnavailable("Neo4j does not answer.", "Try again in a moment; `kb status` says more.")
+_AWAY = "Neo4j does not answer.", "Try again in a moment; `kb status` says more."
+
+
+class _Overdue(GraphUnavailable):
+    """A statement went on past its limit: Neo4j has hung, or still plans it and heeds no limit."""
+
+
+def _too_slow() -> GraphTimeout:
+    return GraphTimeout("The query took longer than it may.", "Ask for less: a smaller `first`, fewer levels.")
 
 
 @contextmanager
@@ -210,13 +225,13 @@ def _our_errors() -> Iterator[None]:
     except Neo4jError as error:
         raise _ours(error) from error
     except (DriverError, OSError) as error:
-        raise _away() from error
+        raise GraphUnavailable(*_AWAY) from error
 
 
 def _ours(error: Neo4jError) -> KbError:
     code = error.code or ""
     if "TransactionTimedOut" in code or code.endswith(".LockClientStopped"):
-        return GraphTimeout("The query took longer than it may.", "Ask for less: a smaller `first`, fewer levels.")
+        return _too_slow()
     if code.startswith("Neo.ClientError.Security."):
         return GraphUnavailable("Neo4j does not let kb in.", "Check KB_NEO4J_USER and KB_NEO4J_PASSWORD.")
     if isinstance(error, TransientError) or code.endswith(("DatabaseUnavailable", "DatabaseNotFound")):

@@ -31,8 +31,10 @@ def environment() -> dict[str, str]:
 
 
 def last_words(output: str) -> str:
-    """Give the last line that says something, without the names of Java's classes."""
+    """Give the last error of a log, or the last line that says something, without the names of Java's classes."""
     # Stack traces are indented.
     lines = [line for line in output.splitlines() if re.match(r"[^\s-]", line)]
-    words = lines[-1].removeprefix("Optional[").removesuffix("]") if lines else "it ended without a word."
-    return re.sub(r"^(Exception in thread \S+ |Caused by: )?([\w$]+\.)+[\w$]+: ", "", words)
+    errors = [line.partition(" ERROR ")[2] for line in lines if re.match(r"[\d-]+ [\d:.+]+ ERROR ", line)]
+    spoken = errors or [line for line in lines if not re.match(r"[\d-]+ [\d:.+]+ [A-Z]+ ", line)]
+    words = spoken[-1].removeprefix("Optional[").removesuffix("]") if spoken else "it ended without a word."
+    return re.sub(r"^(Exception in thread \S+ |Caused by: )?([\w$]+\.)+[\w$]+: ", "", words).rstrip(".") + "."

@@ -12,7 +12,6 @@ killed do not count, so a Neo4j they left behind is taken over by the next user 
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import secrets
@@ -21,7 +20,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from kb import jars, java
 from kb.errors import EngineError, FolderInUse
 from kb.jars import Report
 from kb.settings import Settings
+from kb.state import State, Who
 
 START_LIMIT = 120.0
 STOP_LIMIT = 30.0
@@ -67,57 +67,6 @@ class Server:
     pid: int | None = None
 
 
-@dataclass(frozen=True)
-class _Who:
-    """A process, told from a later one with the same number by when it was created."""
-
-    pid: int
-    created: float
-
-    @classmethod
-    def of(cls, process: psutil.Process) -> _Who:
-        return cls(process.pid, process.create_time())
-
-    def alive(self) -> psutil.Process | None:
-        """Give the process if it still runs."""
-        with suppress(psutil.Error):
-            process = psutil.Process(self.pid)
-            # A clock that is set moves creation times a little.
-            same = abs(process.create_time() - self.created) < 5
-            return process if same and process.status() != psutil.STATUS_ZOMBIE else None
-        return None
-
-
-@dataclass(frozen=True)
-class _State:
-    """What `engine.json` holds: the Neo4j that runs, and who uses it."""
-
-    neo4j: _Who
-    port: int
-    version: str = jars.VERSION
-    stays: bool = False
-    users: tuple[_Who, ...] = ()
-
-    @classmethod
-    def parse(cls, text: str) -> _State:
-        values = json.loads(text)
-        users = tuple(_Who(**each) for each in values.pop("users"))
-        return cls(_Who(**values.pop("neo4j")), users=users, **values)
-
-    def living(self) -> tuple[_Who, ...]:
-        """Give the users that were not killed."""
-        return tuple(user for user in self.users if user.alive())
-
-    def without(self, pid: int) -> _State:
-        """Give the state after that process stopped using it, once."""
-        users = list(self.living())
-        for user in users:
-            if user.pid == pid:
-                users.remove(user)
-                break
-        return replace(self, users=tuple(users))
-
-
 class Folder:
     """A data folder and the Neo4j that runs on it."""
 
@@ -135,7 +84,7 @@ class Folder:
         """Become a user of the Neo4j that runs, or of a new one."""
         with self._lock():
             state = self._running()
-            me = _Who.of(psutil.Process())
+            me = Who.of(psutil.Process())
             self._save(replace(state, users=(*state.living(), me)))
             self.joined = True
             return self.server(state)
@@ -218,7 +167,7 @@ class Folder:
 
     # What runs
 
-    def server(self, state: _State) -> Server:
+    def server(self, state: State) -> Server:
         """Give what is needed to connect."""
         if not self.password.exists():
             raise EngineError(
@@ -228,19 +177,19 @@ class Folder:
         uri = f"bolt://127.0.0.1:{state.port}"
         return Server(uri, "neo4j", self.password.read_text(), "neo4j", managed=True, pid=state.neo4j.pid)
 
-    def state(self) -> _State | None:
+    def state(self) -> State | None:
         """Give what `engine.json` says, if that process still runs and is our Neo4j."""
         with suppress(OSError, ValueError, KeyError, TypeError):
-            state = _State.parse((self.data / "engine.json").read_text())
+            state = State.parse((self.data / "engine.json").read_text())
             found = state.neo4j.alive()
             return state if found and self._is_ours(found) else None
         return None
 
-    def _left_behind(self) -> _State | None:
+    def _left_behind(self) -> State | None:
         """Find our Neo4j among all processes: its kb was killed before it wrote down which one it is."""
         for found in psutil.process_iter():
             if self._is_ours(found):
-                return _State(_Who.of(found), self._last_port())
+                return State(Who.of(found), self._last_port())
         return None
 
     def _is_ours(self, found: psutil.Process) -> bool:
@@ -249,10 +198,10 @@ class Folder:
         except psutil.Error:
             return False
 
-    def _save(self, state: _State) -> None:
-        _write(self.data / "engine.json", json.dumps(asdict(state)))
+    def _save(self, state: State) -> None:
+        _write(self.data / "engine.json", state.text())
 
-    def _running(self) -> _State:
+    def _running(self) -> State:
         """Give a Neo4j that answers: the one that runs, or else a new one."""
         state = self.state() or self._left_behind()
         if state and self._answers(state):
@@ -261,14 +210,17 @@ class Folder:
 
     # Start and stop
 
-    def _start(self) -> _State:
+    def _start(self) -> State:
         self._prepare()
         began = time.monotonic()
+        log = self.logs / "neo4j.log"
+        before = log.stat().st_size if log.exists() else 0
         state = self._spawn(self._jars, self._free_port())
         try:
             self._save(state)
             if not self._answers(state):
                 said = (self.logs / "neo4j.out").read_text(errors="replace")
+                said += log.read_bytes()[before:].decode(errors="replace") if log.exists() else ""
                 raise EngineError(f"Neo4j does not start: {java.last_words(said)}", f"Its logs are in {self.logs}.")
         except BaseException:
             self._stop(state)
@@ -317,7 +269,7 @@ class Folder:
         conf = (self.home / "conf" / "neo4j.conf").read_text()
         return int(re.findall(r"^server\.bolt\.listen_address=.*:(\d+)$", conf, re.MULTILINE)[0])
 
-    def _spawn(self, jar_folder: Path, port: int) -> _State:
+    def _spawn(self, jar_folder: Path, port: int) -> State:
         self.report("Starting Neo4j")
         _write(self.home / "conf" / "neo4j.conf", self._conf(port))
         folders = f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"
@@ -333,9 +285,9 @@ class Folder:
                 start_new_session=True,
             )
         _children[child.pid] = child
-        return _State(_Who.of(psutil.Process(child.pid)), port)
+        return State(Who.of(psutil.Process(child.pid)), port)
 
-    def _answers(self, state: _State) -> bool:
+    def _answers(self, state: State) -> bool:
         """Wait until Neo4j answers a query; tell whether it did before its process ended."""
         server, began, told = self.server(state), time.monotonic(), 0.0
         with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
@@ -361,7 +313,7 @@ class Folder:
                 time.sleep(0.1)
         return False
 
-    def _stop(self, state: _State) -> None:
+    def _stop(self, state: State) -> None:
         if found := state.neo4j.alive():
             self.report("Stopping Neo4j")
             with suppress(psutil.NoSuchProcess):

@@ -291,8 +291,9 @@ def plain(value: Any) -> Any:
 
 
 def first_by_node(rows: list[Row]) -> list[Row]:
-    """Keep one row for each node."""
-    return list({row.node: row for row in rows}.values())
+    """Keep one row for each node: that of the link whose ends come first."""
+    ends = sorted(rows, key=lambda row: (row.link.start.id, row.link.end.id), reverse=True)
+    return list({row.node: row for row in ends}.values())
 
 
 def in_order(rows: list[Row]) -> list[Row]:

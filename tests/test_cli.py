@@ -321,8 +321,10 @@ def test_status_tells_what_the_graph_holds(kb: Kb) -> None:
 
 
 def test_status_works_when_nothing_runs(bare: Kb) -> None:
-    assert "Neo4j does not run: `kb up` starts it" in bare.answer("status")
-    told = json.loads(bare.answer("status", "--json"))
+    shown, script = bare("status"), bare("status", "--json")
+    assert (shown.returncode, script.returncode) == (5, 5)
+    assert "Neo4j does not run: `kb up` starts it" in shown.stdout
+    told = json.loads(script.stdout)
     assert (told["neo4j"], told["answers"], told["data"]) == (None, False, str(bare.data))
     assert not bare.data.exists()
 
@@ -493,6 +495,12 @@ def test_an_example_with_a_variable(kb: Kb, tmp_path: Path) -> None:
     assert answer["region"]["clusters"]["totalCount"] > 0
 
 
+@pytest.mark.parametrize("given", ["words=2016", 'words="2016"', "words=smart regions 2016"])
+def test_a_variable_of_text_may_look_like_a_number(kb: Kb, given: str) -> None:
+    question = "query($words: String!) { search(query: $words, first: 0) { totalCount } }"
+    assert json.loads(kb.answer("query", question, "--var", given))["search"]["totalCount"] > 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -501,6 +509,9 @@ def test_an_example_with_a_variable(kb: Kb, tmp_path: Path) -> None:
         (["mutation { x }"], "The mutation operation is not supported"),
         (["nothing"], "nothing is neither GraphQL nor a file of it nor an example. Examples: headline, "),
         (["headline", "--var", "ITC4"], "ITC4 is not a variable. Write --var name=value."),
+        (["headline", "--var", "place=ITC4"], "The query has no variable place. It has: region, technologies, hops."),
+        (["{ regions { totalCount } }", "--var", "a=1"], "The query has no variable a. It has none."),
+        (["query A { regions { totalCount } } query B { regions { totalCount } }"], "There are 2 operations in it."),
     ],
 )
 def test_a_question_that_is_none(kb: Kb, arguments: list[str], words: str) -> None:
@@ -533,6 +544,7 @@ def test_an_example_is_exported_as_json_lines(kb: Kb) -> None:
     [
         (["nothing"], "nothing is neither GraphQL nor"),
         (["clusters", "-f", "xml"], "xml is not a format. Choose csv or jsonl."),
+        (["clusters", "-o", "clusters.xlsx"], "xlsx is not a format. Choose csv or jsonl."),
         (["headline", "--var", "region=NOWHERE"], "The answer is empty"),
         (
             ["clusters", "-o", "/no/such/folder/f.csv"],
@@ -542,6 +554,15 @@ def test_an_example_is_exported_as_json_lines(kb: Kb) -> None:
 )
 def test_an_export_that_is_none(kb: Kb, arguments: list[str], words: str) -> None:
     assert kb.refusal(2, "export", *arguments).startswith(f"BAD_USER_INPUT: {words}")
+
+
+def test_who_has_read_enough_is_no_error(kb: Kb) -> None:
+    command = f"set -o pipefail; {shlex.join(kb.command('export', 'regions'))} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], env=kb.env(), capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1), done.stderr
+    assert "Broken pipe" not in done.stderr
 
 
 def test_an_export_that_fails_leaves_the_file_there_was(nobody: Kb, tmp_path: Path) -> None:

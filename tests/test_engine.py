@@ -197,6 +197,14 @@ def test_a_start_that_fails_says_why_in_one_line(settings: Settings) -> None:
     assert engine.find(settings) is None
 
 
+def test_memory_that_the_machine_does_not_have_is_named(settings: Settings) -> None:
+    with (
+        pytest.raises(EngineError, match="exceeds physical memory"),
+        engine.running(settings.model_copy(update={"heap_mb": 10_000_000})),
+    ):
+        pass
+
+
 def test_a_repository_out_of_reach(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "jgo.conf").write_text("[repositories]\ncentral = http://127.0.0.1:1\n")
     monkeypatch.setenv("JGO_CONFIG_FILE", str(tmp_path / "jgo.conf"))

@@ -12,7 +12,7 @@ FILES = sorted((ROOT / "kb").rglob("*.py"))
 LAYERS = [
     {"kb.__main__"},
     {"kb.cli"},
-    {"kb.serve"},
+    {"kb.serve", "kb.ask"},
     {"kb.web"},
     {"kb.api"},
     {"kb.loaders", "kb.console"},
@@ -21,7 +21,7 @@ LAYERS = [
     {"kb.schema", "kb.graph"},
     {"kb.engine"},
     {"kb.managed"},
-    {"kb.java"},
+    {"kb.java", "kb.state"},
     {"kb.jars"},
     {"kb.settings", "kb.files"},
     {"kb.errors"},

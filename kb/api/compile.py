@@ -266,7 +266,8 @@ class _Compiler:
         if given is None:
             return None
         condition = ""
-        for order, value in reversed(list(zip(items.order, cursor.decode(given, len(items.order)), strict=True))):
+        values = cursor.decode(given, [order.type for order in items.order])
+        for order, value in reversed(list(zip(items.order, values, strict=True))):
             sign, at = "<" if order.descending else ">", self._parameter(value)
             tie = f" OR ({order.cypher} = {at} AND {condition})" if condition else ""
             condition = f"({order.cypher} {sign} {at}{tie})"

@@ -17,6 +17,7 @@ class Order:
 
     cypher: str
     descending: bool = False
+    type: type = str
 
     def __str__(self) -> str:
         return f"{self.cypher} DESC" if self.descending else self.cypher
@@ -138,8 +139,12 @@ def along(relation: Relation, this: str, node: str, link: str) -> Items:
     order = [Order(f"{node}.id")]
     if len(relation.targets) > 1:
         order.append(Order(f"labels({node})[0]"))
-    if relation.distinct:
-        find += f" WITH {node}, head(collect({link})) AS {link}" if has_link else f" WITH DISTINCT {node}"
+    if relation.distinct and has_link:
+        # of several ways to a node, the one by the region that is first by id
+        one_way = f"WITH {node}, {link} ORDER BY startNode({link}).id, endNode({link}).id"
+        find += f" {one_way} WITH {node}, head(collect({link})) AS {link}"
+    elif relation.distinct:
+        find += f" WITH DISTINCT {node}"
     elif relation.edge not in (None, "Link", "Tag"):
         order.append(Order(f"coalesce({link}.key, '')"))
         if relation.type is None:
@@ -152,6 +157,11 @@ def rows_of(query: Query, this: str | None, values: Mapping[str, Any], number: i
     """Give the rows of a named query, in its own order."""
     rows = QueryRows(query, this, values, number)
     names = {column: rows.name(column) for column in rows.columns}
-    order = tuple(Order(renamed(key.lstrip("-"), names), key.startswith("-")) for key in query.order)
+    columns: dict[str, Any] = {**(query.row.columns if query.row else {}), **(query.edge.fields if query.edge else {})}
+    types = {name: each.type for name, each in columns.items() if each.type in (int, float)}
+    order = tuple(
+        Order(renamed(key.lstrip("-"), names), key.startswith("-"), types.get(key.lstrip("-"), str))
+        for key in query.order
+    )
     node = rows.name("that") if query.kind else ""
     return Items(rows.find(), tuple(names.values()), node, order, None, rows)

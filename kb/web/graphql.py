@@ -176,7 +176,8 @@ def _status(media: str) -> int:
 
 
 def _code(error: GraphQLError) -> None:
-    """See that an error has a code, and says nothing internal."""
+    """See that an error has a code, and says nothing internal, not even in Python's words."""
+    error.message = error.message.replace(" not to be None.", " not to be null.")
     cause = error.original_error
     while isinstance(cause, GraphQLError):
         cause = cause.original_error

@@ -29,6 +29,7 @@ POLICY = "; ".join(
 )
 SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 PAGE = {**SAFE, "Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+READING = ["GET", "HEAD"]
 # The build names each file under assets/ after its content, so a name never changes its meaning.
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -50,16 +51,21 @@ def mount(app: FastAPI, static: Path = STATIC, examples: Path = operations.FOLDE
     built = page.is_file()
     listed = operations.read(examples)
 
-    @app.get("/", include_in_schema=False)
-    def home() -> RedirectResponse:
+    # async, so that none waits for a thread behind queries
+    @app.api_route("/", methods=READING, include_in_schema=False)
+    async def home() -> RedirectResponse:
         return RedirectResponse("/graphiql")
 
-    @app.get("/graphiql", include_in_schema=False)
-    def graphiql() -> Response:
+    @app.api_route("/favicon.ico", methods=READING, include_in_schema=False)
+    async def favicon() -> RedirectResponse:
+        return RedirectResponse("/static/icon.svg")
+
+    @app.api_route("/graphiql", methods=READING, include_in_schema=False)
+    async def graphiql() -> Response:
         return FileResponse(page, headers=PAGE) if built else PlainTextResponse(NOT_BUILT, 503, SAFE)
 
     @app.get("/operations", summary="The example operations, with what each tells in plain words.")
-    def list_operations(response: Response) -> tuple[Operation, ...]:
+    async def list_operations(response: Response) -> tuple[Operation, ...]:
         response.headers.update({**SAFE, "Cache-Control": "no-cache"})
         return listed
 

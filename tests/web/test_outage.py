@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import httpx
+import psutil
 import pytest
 
 from kb import engine
 from kb.engine import Server
-from kb.graph import Graph
+from kb.errors import GraphTimeout
+from kb.graph import OVERDUE_SECONDS, Graph
 from kb.settings import Settings
 from tests.conftest import free_port, serving
 
@@ -47,6 +49,8 @@ class Outage:
     def signalled(self, number: int) -> None:
         assert self.server.pid
         os.kill(self.server.pid, number)
+        while number == signal.SIGSTOP and psutil.Process(self.server.pid).status() != psutil.STATUS_STOPPED:
+            time.sleep(0.01)
 
     def start(self) -> None:
         self.server = engine.up(self.settings)
@@ -121,6 +125,21 @@ def test_a_hung_neo4j_is_an_error_within_the_limit_and_an_answer_once_it_goes_on
     back = outage.within(LIMIT, "")
     assert outage.health() == (200, "ok")
     print(f"hung: 100 requests refused in {took:.1f} s; answers {back:.1f} s after it goes on")
+
+
+def test_a_statement_that_goes_on_past_its_limit_is_told_from_a_neo4j_that_has_hung(outage: Outage) -> None:
+    with Graph(outage.server, timeout=1) as graph, ThreadPoolExecutor(1) as pool:
+        graph.read("RETURN 1")
+        slow = pool.submit(graph.read, "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)")
+        time.sleep(0.5)
+        outage.signalled(signal.SIGSTOP)
+        try:
+            time.sleep(0.5 + OVERDUE_SECONDS + 1)  # it is asked by now whether it answers at all
+        finally:
+            outage.signalled(signal.SIGCONT)
+        with pytest.raises(GraphTimeout):
+            slow.result()
+        assert graph.read("RETURN 1") == [[1]]
 
 
 def test_the_health_does_not_wait_behind_queries(outage: Outage) -> None:

@@ -48,13 +48,13 @@ class Client:
 
     app: FastAPI
 
-    def get(self, path: str) -> httpx.Response:
-        return asyncio.run(self._get(path))
+    def get(self, path: str, method: str = "GET") -> httpx.Response:
+        return asyncio.run(self._get(path, method))
 
-    async def _get(self, path: str) -> httpx.Response:
+    async def _get(self, path: str, method: str) -> httpx.Response:
         transport = httpx.ASGITransport(self.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://kb.test") as client:
-            return await client.get(path)
+            return await client.request(method, path)
 
 
 def client(static: Path, examples: Path) -> Client:
@@ -154,3 +154,17 @@ def test_pages_that_are_not_built_say_what_to_run(tmp_path: Path, examples: Path
     assert "make demo" in answer.text
     assert browser.get("/static/assets/page-1a2b.js").status_code == 404
     assert browser.get("/operations").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "leads_to"), [("/", "/graphiql"), ("/favicon.ico", "/static/icon.svg")])
+def test_what_browsers_ask_for_by_themselves_leads_on(static: Path, examples: Path, path: str, leads_to: str) -> None:
+    asked = client(static, examples)
+    for method in ("GET", "HEAD"):
+        response = asked.get(path, method)
+        assert (response.status_code, response.headers["location"]) == (307, leads_to)
+
+
+def test_the_head_of_the_page(static: Path, examples: Path) -> None:
+    response = client(static, examples).get("/graphiql", "HEAD")
+    assert (response.status_code, response.content) == (200, b"")
+    assert response.headers["content-type"].startswith("text/html")

@@ -1,0 +1,99 @@
+"""A question asked at the command line: where its text comes from, its variables, and the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, NamedTypeNode, NonNullTypeNode, OperationDefinitionNode, TypeNode, parse
+
+from kb.api.schema import build
+from kb.errors import BadInput, KbError
+from kb.graph import Graph
+from kb.web import operations
+
+HELP = "`kb schema` prints what can be asked."
+PLAIN = ("Int", "Float", "Boolean")
+
+
+def question(text: str) -> str:
+    """Give the GraphQL that `text` is, or that the example or file of that name holds; raise BadInput."""
+    saved = {each.name: each.query for each in operations.read()}
+    if text in saved:
+        return saved[text]
+    if "{" in text:
+        return text
+    try:
+        return Path(text).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        raise BadInput(
+            f"{text} is neither GraphQL nor a file of it nor an example.", f"Examples: {', '.join(saved)}."
+        ) from None
+
+
+def variables(query: str, given: Iterable[str]) -> dict[str, Any]:
+    """Give the values of `name=value`, read as JSON or plain text, as the operation declares them; raise BadInput."""
+    declared = {each.variable.name.value: each.type for each in _operation(query).variable_definitions or ()}
+    values: dict[str, Any] = {}
+    for each in given:
+        name, separator, value = each.partition("=")
+        if not separator:
+            raise BadInput(f"{each} is not a variable.", "Write --var name=value.")
+        if name not in declared:
+            known = f"It has: {', '.join(declared)}." if declared else "It has none."
+            raise BadInput(f"The query has no variable {name}.", known)
+        values[name] = _value(value, declared[name])
+    return values
+
+
+def asker(graph: Graph) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
+    """Give what answers a query with its variables; it raises one of our errors."""
+    schema = build()
+
+    def ask(query: str, values: dict[str, Any]) -> dict[str, Any]:
+        result = asyncio.run(schema.execute(query, variable_values=values, context_value={"graph": graph}))
+        if result.errors:
+            raise _cause(result.errors[0])
+        return dict(result.data or {})
+
+    return ask
+
+
+def warm(graph: Graph) -> None:
+    """Ask every example once: Neo4j takes seconds to plan a large question, and a person should not wait for it."""
+    ask = asker(graph)
+    for each in operations.read():
+        with suppress(KbError):  # whoever asks it next is told
+            ask(each.query, each.variables)
+
+
+def _operation(query: str) -> OperationDefinitionNode:
+    try:
+        found = [each for each in parse(query).definitions if isinstance(each, OperationDefinitionNode)]
+    except GraphQLError as error:
+        raise BadInput(error.message, HELP) from None
+    if len(found) != 1:
+        raise BadInput(f"There are {len(found)} operations in it.", "Ask one at a time.")
+    return found[0]
+
+
+def _value(text: str, type_: TypeNode) -> Any:
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+    named = type_.type if isinstance(type_, NonNullTypeNode) else type_
+    of_text = isinstance(named, NamedTypeNode) and named.name.value not in PLAIN
+    return text if of_text and isinstance(value, int | float) else value
+
+
+def _cause(error: GraphQLError) -> BaseException:
+    """Give what lies behind an error: one of ours, a fault, or else a mistake in the query."""
+    found: BaseException | None = error.original_error
+    while isinstance(found, GraphQLError):
+        found = found.original_error or found.__cause__
+    return found or BadInput(error.message, HELP)
