@@ -15,7 +15,7 @@ WEB := $(shell find web -name node_modules -prune -o -type f -print) hatch_build
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/ready  ## Start Neo4j, load the starter dataset, serve it (PORT=9000 for another port)
-	@$(if $(PORT),KB_PORT=$(PORT)) $(BIN)/kb demo
+	@$(if $(PORT),KB_PORT=$(PORT)) $(BIN)/kb demo || [ $$? -eq 130 ] # Ctrl-C is how it ends
 
 test: $(VENV)/ready  ## Run the whole suite on a database of its own
 	$(BIN)/pytest

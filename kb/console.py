@@ -37,6 +37,7 @@ class Progress:
     def done(self, line: str) -> None:
         """Say that this is done; the line stays."""
         if self._status:
+            self._status.update(" ")
             err.print(f"[green]✓[/green] {escape(line)}")
         elif not self._said.startswith(line):
             err.print(line, markup=False)

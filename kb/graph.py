@@ -7,6 +7,7 @@ Every statement has a time limit that Neo4j enforces; every failure comes out as
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -112,7 +113,8 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """Give back the connections."""
+        """Give back the connections; whoever still reads is told at once."""
+        self._rests_until = math.inf
         self._driver.close()
 
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None, timeout: float | None = None) -> list[Row]:
