@@ -3,15 +3,17 @@
 FROM python:3.13-slim AS build
 WORKDIR /source
 COPY requirements.lock .
-RUN python -m venv /kb && /kb/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
-# The build hook makes the web pages with the Node of a build requirement: it stays in this stage.
+RUN python -m venv /build && /build/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock \
+ && /build/bin/pip download --no-deps --require-hashes --requirement requirements.lock --dest /wheels
+# The build hook makes the web pages with the Node of a build requirement.
 COPY pyproject.toml hatch_build.py README.md ./
 COPY web web
 COPY cypher cypher
 COPY graphql graphql
 COPY kb kb
-RUN /kb/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
- && /kb/bin/pip install --no-cache-dir --no-deps /wheels/kb-*.whl
+RUN /build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels .
+# What runs needs less than what builds and tests: only that is installed, from what the lock has verified.
+RUN python -m venv /kb && /kb/bin/pip install --no-cache-dir --no-index --find-links /wheels kb
 
 FROM python:3.13-slim
 RUN useradd --create-home --uid 10001 kb && install --directory --owner=kb --group=kb /data

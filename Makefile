@@ -6,9 +6,10 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input
-FITS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
-PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
-	$$each -c '$(FITS)' 2>/dev/null && echo $$each && break; done)
+FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, int(sys.argv[1])))
+# One that kb is tested with, else a newer one.
+PYTHON ?= $(shell for newest in 13 99; do for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c '$(FITS)' $$newest 2>/dev/null && echo $$each && break 2; done; done)
 WEB := $(shell find web -name node_modules -prune -o -type f -print) hatch_build.py
 
 .PHONY: demo test check lock clean

@@ -75,7 +75,7 @@ def _operation(query: str) -> OperationDefinitionNode:
     try:
         found = [each for each in parse(query).definitions if isinstance(each, OperationDefinitionNode)]
     except GraphQLError as error:
-        raise BadInput(error.message, HELP) from None
+        raise BadInput(_sentence(error.message), HELP) from None
     if len(found) != 1:
         raise BadInput(f"There are {len(found)} operations in it.", "Ask one at a time.")
     return found[0]
@@ -91,9 +91,14 @@ def _value(text: str, type_: TypeNode) -> Any:
     return text if of_text and isinstance(value, int | float) else value
 
 
+def _sentence(text: str) -> str:
+    """Give a text with a full stop."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def _cause(error: GraphQLError) -> BaseException:
     """Give what lies behind an error: one of ours, a fault, or else a mistake in the query."""
     found: BaseException | None = error.original_error
     while isinstance(found, GraphQLError):
         found = found.original_error or found.__cause__
-    return found or BadInput(error.message, HELP)
+    return found or BadInput(_sentence(error.message), HELP)

@@ -24,6 +24,7 @@ from kb.graph import Graph
 from kb.loaders import LOADERS
 from kb.loaders.base import Loader, checksum
 from kb.loaders.load import load as run_load
+from kb.loaders.load import whole_load
 from kb.migrate import constraints_text
 from kb.migrate import migrate as run_migrate
 from kb.settings import Settings
@@ -174,12 +175,8 @@ def _migrated(graph: Graph) -> list[str]:
 
 def _bring(graph: Graph, loader: Loader, settings: Settings, say: console.Progress) -> None:
     """Load a dataset that comes with kb, unless the graph holds it: what was loaded since is the user's."""
-    done = graph.read(
-        "MATCH (l:Load {dataset: $dataset}) RETURN l.checksum ORDER BY l.version DESC LIMIT 1",
-        {"dataset": loader.name},
-    )
-    if done:
-        same = done[0][0] == checksum(loader.files(None))
+    if done := whole_load(graph, loader.name):
+        same = done == checksum(loader.files(None))
         other = f", from other files than come with kb: `kb load {loader.name}` brings these"
         say.done(f"{loader.name}: in the graph already{'' if same else other}")
         return
@@ -208,7 +205,10 @@ def down() -> None:
 @app.command()
 def load(
     source: Annotated[str, typer.Argument(help=f"What to load: {', '.join(LOADERS)}.")],
-    file: Annotated[Path | None, typer.Argument(help="The file or folder; without it, what comes with kb.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="File or folder; else what comes with kb."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Only so many rows of each file; only adds.")] = None,
     keep_missing: Annotated[
@@ -220,6 +220,7 @@ def load(
 ) -> None:
     """Make the graph hold what a source says.
 
+    One FILE of the starter stands in for its namesake; the others are those that come with kb.
     Exit code 3: loaded, but some rows were rejected. 4: refused, nothing was changed.
     """
     if source not in LOADERS:
@@ -259,6 +260,7 @@ def query(
     question = ask.question(text)
     values = ask.variables(question, var or [])
     with console.progress() as say, _graph(load_settings(), say) as graph:
+        run_migrate(graph)
         answer = ask.asker(graph)(question, values)
     console.json(answer)
 
@@ -280,11 +282,14 @@ def export_(
     question = "" if kind else ask.question(what)
     values = {} if kind else ask.variables(question, var or [])
     with console.progress() as say, _graph(load_settings(), say) as graph:
+        run_migrate(graph)
         asked = ask.asker(graph)
-        found = export.everything(kind, asked) if kind else iter(export.rows(asked(question, values)))
+        answer = {} if kind else asked(question, values)
+        found = export.everything(kind, asked) if kind else iter(export.rows(answer))
         write = partial(export.FORMS[form], found)
         count = write(sys.stdout) if to is None else _to_file(to, write)
-    console.err.print(f"{count:,} rows{f' in {to}' if to else ''}", markup=False)
+    more = "; more follow: ask with a larger `first`" if export.more(answer) else ""
+    console.err.print(f"{count:,} rows{f' in {to}' if to else ''}{more}", markup=False)
 
 
 def _to_file(path: Path, write: Callable[[TextIO], int]) -> int:
@@ -328,7 +333,7 @@ def status(as_json: Json = False) -> None:
             with Graph(server, settings.timeout) as graph:
                 answer |= {"answers": True, **held.read(graph)}
         except KbError as error:
-            answer["problem"] = {"code": error.code, "message": str(error)}
+            answer["problem"] = {"code": error.code, "message": error.message}
     if as_json:
         console.json(answer)
     else:

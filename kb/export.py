@@ -56,6 +56,13 @@ def rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
     return [flat(each) for each in found]
 
 
+def more(answer: Any) -> bool:
+    """Tell whether the answer says that a page in it is not the last."""
+    if isinstance(answer, dict):
+        return answer.get("hasNextPage") is True or any(map(more, answer.values()))
+    return isinstance(answer, list) and any(map(more, answer))
+
+
 def _first_list(value: Any) -> list[Any] | None:
     """Find the uppermost list of objects, level by level; an empty list may be one of values, so others go first."""
     level: list[Any] = [value]

@@ -29,7 +29,7 @@ def door(settings: Settings) -> Iterator[socket.socket]:
             why = "something else listens there" if used else (error.strerror or str(error)).lower()
             raise SettingsError(
                 f"Port {settings.port} of {settings.host} cannot be used: {why}.",
-                "Choose another: make demo PORT=9000, or KB_PORT=9000.",
+                "Choose another: --port 9000 or KB_PORT=9000; make demo PORT=9000.",
             ) from None
         yield taken
 

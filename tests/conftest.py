@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import threading
@@ -26,6 +27,9 @@ from kb.loaders.load import load
 from kb.migrate import migrate
 from kb.settings import Settings
 from kb.web.app import create
+
+# A shell has what it runs in the background ignore Ctrl-C, and so would every process that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def free_port() -> int:

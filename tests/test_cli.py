@@ -529,6 +529,11 @@ def test_what_is_exported_is_what_is_answered(kb: Kb, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_an_export_that_is_not_all_says_so(kb: Kb) -> None:
+    assert kb("export", "headline").stderr.splitlines()[-1] == "10 rows; more follow: ask with a larger `first`"
+    assert kb("export", "tools").stderr.splitlines()[-1].endswith(" rows")
+
+
 def test_an_example_is_exported_as_json_lines(kb: Kb) -> None:
     lines = [
         json.loads(line) for line in kb.answer("export", "headline", "-f", "jsonl", "--var", "region=ES51").splitlines()
@@ -573,6 +578,22 @@ def test_an_export_that_fails_leaves_the_file_there_was(nobody: Kb, tmp_path: Pa
 
 
 # The form of the graph
+
+
+def test_a_part_of_a_dataset_is_not_taken_for_the_whole(bare: Kb) -> None:
+    try:
+        bare.answer("up")
+        assert json.loads(bare.answer("query", "search")) == {"search": {"totalCount": 0, "nodes": []}}
+        line = bare.refusal(4, "load", "starter")
+        assert "nuts is not loaded: `kb load nuts` first." in line
+        part = json.loads(bare.answer("load", "nuts", "--limit", "10", "--json"))
+        assert (part["rejected"], part["rows"] < 100) == (0, True)
+        with bare.running("demo") as demo:
+            demo.until("Ctrl-C stops it")
+            assert demo.regions() > 2000
+            demo.ended(signal.SIGINT)
+    finally:
+        bare("down")
 
 
 def test_migrating_again_is_nothing_to_do(kb: Kb) -> None:

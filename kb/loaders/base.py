@@ -31,6 +31,8 @@ class Loader(ABC):
     publisher: ClassVar[str] = ""
     licence: ClassVar[str] = ""
     url: ClassVar[str] = ""
+    after: ClassVar[tuple[str, ...]] = ()
+    """Datasets that bring what the rows speak of: they are loaded first."""
     adds: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Kinds whose nodes another dataset brings, with the fields this one adds to them."""
 

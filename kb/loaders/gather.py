@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kb.errors import KbError
 from kb.loaders.base import Loader
 from kb.loaders.check import checked
-from kb.loaders.facts import Fact, Facts, Identity, LinkFact, NodeFact, add, differ, relation_of, shown
+from kb.loaders.facts import Fact, Facts, Identity, LinkFact, NodeFact, NodeId, add, differ, relation_of, shown
 from kb.loaders.rejects import Reject, Rejected
 from kb.loaders.table import Row
 
@@ -65,20 +65,39 @@ class Gathered:
 def gather(loader: Loader, rows: Iterable[Row], sources: Iterable[NodeFact], limit: int | None) -> Gathered:
     """Read and check the rows, each by itself and against those before it.
 
-    With `limit` only so many rows of each file, but every source: all rows name sources.
+    With `limit` only so many rows of each file, and those that they lead to.
     """
     own: list[Fact] = [checked(each, loader) for each in sources]
     gathered = Gathered(own, limit is None, first={each.identity: None for each in own})
+    entries = [_entry(loader, row) for row in rows]
+    gathered.entries = entries if limit is None else _part(entries, limit)
     said = _Said(gathered.first)
-    read: Counter[str] = Counter()
-    for row in rows:
-        entry = _entry(loader, row)
-        read[row.file] += 1
-        if limit is None or read[row.file] <= limit or any(each.kind == "Source" for each in entry.nodes):
-            if not entry.rejected:
-                entry.rejected = said.add(entry)
-            gathered.entries.append(entry)
+    for entry in gathered.entries:
+        entry.rejected = entry.rejected or said.add(entry)
     return gathered
+
+
+def _part(entries: list[Entry], limit: int) -> list[Entry]:
+    """Give the first rows of each file and, since a row stands or falls with what it leads to, those they lead to."""
+    given = {each.identity: number for number, entry in enumerate(entries) for each in entry.nodes}
+    read: Counter[str] = Counter()
+    chosen: set[int] = set()
+    for number, entry in enumerate(entries):
+        read[entry.row.file] += 1
+        ahead = [number] if read[entry.row.file] <= limit else []
+        while ahead:
+            if (now := ahead.pop()) not in chosen:
+                chosen.add(now)
+                ahead += [given[each] for each in _leads_to(entries[now]) if each in given]
+    return [entries[number] for number in sorted(chosen)]
+
+
+def _leads_to(entry: Entry) -> Iterator[NodeId]:
+    for fact in entry.facts:
+        yield from (("Source", each) for each in fact.sources)
+        if isinstance(fact, LinkFact):
+            yield fact.start
+            yield fact.end
 
 
 def _entry(loader: Loader, row: Row) -> Entry:

@@ -65,6 +65,15 @@ def load(
     return _Load(graph, loader, settings, options, report).run(file)
 
 
+def whole_load(graph: Graph, dataset: str) -> str | None:
+    """Give the checksum of what the last load of all rows of a dataset read, if there was one."""
+    found = graph.read(
+        "MATCH (l:Load {dataset: $dataset}) WHERE l.whole RETURN l.checksum ORDER BY l.version DESC LIMIT 1",
+        {"dataset": dataset},
+    )
+    return str(found[0][0]) if found else None
+
+
 class _Load:
     def __init__(
         self, graph: Graph, loader: Loader, settings: Settings, options: Options, tell: Callable[[str], None]
@@ -108,10 +117,12 @@ class _Load:
             folder = self._settings.data / "rejects"
             report.reject_file = write_rejects(rejects, folder, self._loader.name, self._started)
         if len(rejects) > self._settings.max_rejects:
+            missing = [each for each in self._loader.after if not whole_load(self._graph, each)]
+            first = f"{missing[0]} is not loaded: `kb load {missing[0]}` first. " if missing else ""
             raise TooManyRejects(
                 f"{len(rejects):,} of {rows:,} rows are rejected, more than {self._settings.max_rejects:,}: "
                 "nothing was changed.",
-                f"See {report.reject_file}; --max-rejects allows more.",
+                f"{first}See {report.reject_file}; --max-rejects allows more.",
             )
 
     def _check_size(self, report: Report, before: int) -> None:
@@ -161,6 +172,7 @@ class _Load:
             "created": report.created,
             "updated": report.updated,
             "withdrawn": report.withdrawn,
+            "whole": self._options.limit is None,
             "rejects": [str(each) for each in report.rejects[:100]],
             "sources": [name],
             "confidence": "READ",

@@ -71,6 +71,9 @@ class Table:
         return [*(("this", "that") if self.relation else ("id",)), *self.fields, *self.relations, *ALWAYS]
 
 
+NAMES = "They are named as in kb/loaders/starter: clusters.csv, clusters.technologies.csv ..."
+
+
 class Starter(Loader):
     """Facts of European smart specialisation gathered from public pages: strategies, priorities, clusters,
     partnerships, facilities, funds, people and events, as of 2016 and since.
@@ -79,6 +82,7 @@ class Starter(Loader):
     name = "starter"
     title = "Starter dataset of kb"
     publisher = "kb"
+    after = ("nuts",)
     adds: ClassVar = {"Region": ("englishName", "otherNames", "note")}
 
     def __init__(self) -> None:
@@ -92,7 +96,7 @@ class Starter(Loader):
         if file is None or file.is_dir():
             return self._all(file or FOLDER)
         if file.name not in self.tables:
-            raise FileRefused(f"{file.name} is no file of the starter dataset.", f"Files: {', '.join(self.tables)}.")
+            raise FileRefused(f"{file.name} is no file of the starter dataset.", NAMES)
         shipped = {each.name: each for each in self._all(FOLDER)} | {file.name: file}
         return [shipped[name] for name in self.tables if name in shipped]
 
@@ -100,8 +104,8 @@ class Starter(Loader):
         found = {each.name: each for each in folder.glob("*.csv")}
         unknown = sorted(found.keys() - self.tables.keys())
         if unknown or not found:
-            what = f"{', '.join(unknown)} in {folder.name} are no files" if unknown else f"{folder.name} holds no file"
-            raise FileRefused(f"{what} of the starter dataset.", f"Files: {', '.join(self.tables)}.")
+            what = f"{unknown[0]} in {folder.name} is" if unknown else f"{folder.name} holds"
+            raise FileRefused(f"{what} no file of the starter dataset.", NAMES)
         return [found[name] for name in self.tables if name in found]
 
     def rows(self, files: list[Path]) -> Iterator[Row]:

@@ -178,6 +178,8 @@ def _status(media: str) -> int:
 def _code(error: GraphQLError) -> None:
     """See that an error has a code, and says nothing internal, not even in Python's words."""
     error.message = error.message.replace(" not to be None.", " not to be null.")
+    if error.message == "Validation aborted.":
+        error.message = "The query is too large to be checked: ask in several."
     cause = error.original_error
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
