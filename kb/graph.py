@@ -42,7 +42,7 @@ RETRY_SECONDS = 2.0
 OVERDUE_SECONDS = 2.5
 """Neo4j ends an overdue statement up to two seconds late; one that is later still has hung."""
 REST_SECONDS = 1.0
-"""How long reads fail at once after Neo4j did not answer, so that no queue of waiting ones builds up."""
+"""How long reads fail at once after Neo4j did not answer; then one tries, so that no queue builds up."""
 
 
 class Address(Protocol):
@@ -80,7 +80,7 @@ class Graph:
     def __init__(self, address: Address, timeout: float = 10.0) -> None:
         """Connect lazily to `address`; a statement may take `timeout` seconds."""
         self.timeout = timeout
-        self._rests_until = 0.0
+        self._closed, self._rests_until = False, 0.0
         self._database = address.database
         self._bookmarks = GraphDatabase.bookmark_manager()
         try:
@@ -114,7 +114,7 @@ class Graph:
 
     def close(self) -> None:
         """Give back the connections; whoever still reads is told at once."""
-        self._rests_until = math.inf
+        self._closed, self._rests_until = True, math.inf
         self._driver.close()
 
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None, timeout: float | None = None) -> list[Row]:
@@ -133,6 +133,7 @@ class Graph:
 
         @unit_of_work(timeout=limit)
         def work(transaction: ManagedTransaction) -> list[Row]:
+            self._rests_until = 0.0  # it answers: the transaction has begun
             socket = transaction._connection.socket
             socket.set_read_timeout(limit + OVERDUE_SECONDS)
             try:
@@ -182,16 +183,20 @@ class Graph:
 
     @contextmanager
     def _rested(self) -> Iterator[None]:
-        if time.monotonic() < self._rests_until:
+        now = time.monotonic()
+        if now < self._rests_until:
             raise GraphUnavailable(*_AWAY)
+        if self._rests_until:
+            self._rests_until = now + CONNECT_SECONDS  # one tries, and the others do not wait for what becomes of it
         try:
             yield
         except _Overdue:
             raise
         except (DriverError, GraphUnavailable) as error:
-            if time.monotonic() > self._rests_until:
+            if not self._rests_until:
                 log.warning("Neo4j does not answer: %s", error.__cause__ or error)
-            self._rests_until = time.monotonic() + REST_SECONDS
+            if not self._closed:
+                self._rests_until = time.monotonic() + REST_SECONDS
             raise
 
     def _session(self, mode: str) -> neo4j.Session:

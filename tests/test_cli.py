@@ -583,7 +583,7 @@ def test_an_export_that_fails_leaves_the_file_there_was(nobody: Kb, tmp_path: Pa
 def test_a_part_of_a_dataset_is_not_taken_for_the_whole(bare: Kb) -> None:
     try:
         bare.answer("up")
-        assert json.loads(bare.answer("query", "search")) == {"search": {"totalCount": 0, "nodes": []}}
+        assert json.loads(bare.answer("query", "search")) == {"search": {"totalCount": 0, "edges": []}}
         line = bare.refusal(4, "load", "starter")
         assert "nuts is not loaded: `kb load nuts` first." in line
         part = json.loads(bare.answer("load", "nuts", "--limit", "10", "--json"))
