@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from graphql import GraphQLField, GraphQLSchema, get_named_type, is_leaf_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+)
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -51,6 +61,10 @@ def operations(draw: DrawFn, schema: GraphQLSchema, ids: Mapping[str, list[str]]
         return draw(st.sampled_from(values)) if seed is None else random.choice(values)
 
     return _Writer(choose, schema, ids).operation(depth)
+
+
+WORDS = ["", "a", "E", "re", "IT", "DE", "ES", "PHO", "AMT", "READ", "lead", "2016", "2021", "Region", "ł"]
+"""Texts to compare with: each is in many facts, or in none."""
 
 
 class _Writer:
@@ -176,9 +190,14 @@ class _Writer:
 
     def values(self, declared: GraphQLField) -> Any:
         target = get_named_type(declared.type).name
-        for name in declared.args:
-            if name == "first":
+        size = "last" if "last" in declared.args and self.chance(15) else "first"
+        for name, argument in declared.args.items():
+            if name == size:
                 yield name, self.value("Int", self.number(0, 4), default=3)
+            elif name in ("where", "edge") and self.chance(30):
+                yield name, self.filter(get_named_type(argument.type), 2)
+            elif name == "orderBy" and self.chance(25):
+                yield name, f"[{self.order(get_named_type(argument.type), 2)}]"
             elif name == "id":
                 yield name, self.value("ID!", self.one_of([*self.ids[target], "none"]), default=self.ids[target][0])
             elif name == "withinHops":
@@ -188,6 +207,47 @@ class _Writer:
             elif name == "technologies":
                 some = [self.one_of([*self.ids["Technology"], "none"]) for _ in range(self.number(0, 3))]
                 yield name, self.value("[ID!]", None if self.chance(50) else some, default=["PHO", "AMT"])
+
+    # Filters and orders
+
+    def filter(self, type_: GraphQLInputObjectType, depth: int) -> str:
+        """Write an input object with one field or two; deeper ones only so many levels down."""
+        fields = [name for name, each in type_.fields.items() if depth > 0 or self.is_plain(each.type)]
+        must = [name for name, each in type_.fields.items() if is_non_null_type(each.type)]
+        chosen = dict.fromkeys([*must, *(self.one_of(fields) for _ in range(1 + self.chance(30)))])
+        return f"{{{', '.join(f'{name}: {self.given(type_.fields[name].type, depth - 1)}' for name in chosen)}}}"
+
+    def is_plain(self, type_: Any) -> bool:
+        """Tell whether what is given is a value, or compares one."""
+        target = get_named_type(type_)
+        return is_leaf_type(target) or all(is_leaf_type(get_named_type(each.type)) for each in target.fields.values())
+
+    def given(self, type_: Any, depth: int) -> str:
+        if self.chance(3) and not is_non_null_type(type_):
+            return "null"
+        nullable = get_nullable_type(type_)
+        if is_list_type(nullable):
+            return f"[{', '.join(self.given(nullable.of_type, depth) for _ in range(self.number(0, 2)))}]"
+        target = get_named_type(type_)
+        if not is_leaf_type(target):
+            return self.filter(target, depth)
+        if isinstance(target, GraphQLEnumType):
+            return self.one_of(target.values)
+        return {
+            "Int": lambda: str(self.number(0, 4)),
+            "Float": lambda: str(self.number(0, 60) / 1.0),
+            "Boolean": lambda: literal(self.chance(50)),
+            "DateTime": lambda: '"2016-06-01T00:00:00Z"',
+            "Date": lambda: '"2016-06-01"',
+        }.get(target.name, lambda: literal(self.one_of(WORDS)))()
+
+    def order(self, type_: GraphQLInputObjectType, depth: int) -> str:
+        """Write an input object with one field."""
+        fields = [name for name, each in type_.fields.items() if depth > 0 or is_leaf_type(get_named_type(each.type))]
+        name = self.one_of(fields)
+        below = get_named_type(type_.fields[name].type)
+        wish = self.one_of(below.values) if is_leaf_type(below) else self.order(below, depth - 1)
+        return f"{{{name}: {wish}}}"
 
     def value(self, type_: str, value: Any, default: Any) -> str:
         """Write a value, a variable with it, or one that is left to its default."""

@@ -6,6 +6,7 @@ writes everything that follows from several facts again, from its description in
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -70,8 +71,26 @@ class Page:
 
     rows: list[Row]
     found: int
-    more: bool
-    after: bool
+    next: bool
+    previous: bool
+
+
+@dataclass
+class Rows:
+    """What a relation leads to."""
+
+    rows: list[Row]
+
+
+NONE = object()
+"""That a relation leads nowhere."""
+
+
+def direction(wish: Any) -> str:
+    """Give the direction of a wish, however deep it is."""
+    while isinstance(wish, dict):
+        [wish] = wish.values()
+    return str(wish)
 
 
 class Facts:
@@ -305,14 +324,73 @@ def in_order(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (row.node.id, row.node.kind, key(row)))
 
 
-def page(rows: list[Row], first: int | None, after: str | None) -> Page:
+def page(
+    rows: list[Row],
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+) -> Page:
     """Cut a page out of all rows, which are in order: its cursors are positions."""
-    size = DEFAULT_FIRST if first is None else first
-    if not 0 <= size <= MOST_FIRST:
+    size = last if last is not None else DEFAULT_FIRST if first is None else first
+    if not 0 <= size <= MOST_FIRST or (first is not None and last is not None):
         raise GraphQLError(f"No page has {size} items.")
     start = int(after.removeprefix(CURSOR)) if after is not None else 0
-    cut = [Row(row.node, row.link, f"{CURSOR}{start + at + 1}") for at, row in enumerate(rows[start : start + size])]
-    return Page(cut, len(rows), len(rows) > start + size, after is not None)
+    end = int(before.removeprefix(CURSOR)) - 1 if before is not None else len(rows)
+    window = list(enumerate(rows))[start:end]
+    more = len(window) > size
+    cut = window[:size] if last is None else window[len(window) - min(size, len(window)) :]
+    given = [Row(row.node, row.link, f"{CURSOR}{at + 1}") for at, row in cut]
+    ends = (more, after is not None) if last is None else (before is not None, more)
+    return Page(given, len(rows), *ends)
+
+
+# Filters and orders
+
+
+def compares(value: Any, given: dict[str, Any]) -> bool:
+    """Tell whether a value is as a filter says; what is unknown is like nothing."""
+    fold = bool(given.get("ignoreCase"))
+    return all(
+        compared(name, value, wish, fold) for name, wish in given.items() if wish is not None and name != "ignoreCase"
+    )
+
+
+def compared(name: str, value: Any, wish: Any, fold: bool) -> bool:
+    if name == "isNull":
+        return (value is None) == wish
+    if name == "isEmpty":
+        return (not value) == wish
+    if value is None:
+        return False
+    if fold:
+        value = value.lower()
+        wish = [each.lower() for each in wish] if isinstance(wish, list) else wish.lower()
+    return bool(
+        {
+            "eq": lambda: value == wish,
+            "in": lambda: value in wish,
+            "contains": lambda: wish in value,
+            "startsWith": lambda: value.startswith(wish),
+            "endsWith": lambda: value.endswith(wish),
+            "gt": lambda: value > wish,
+            "gte": lambda: value >= wish,
+            "lt": lambda: value < wish,
+            "lte": lambda: value <= wish,
+            "has": lambda: wish in value,
+            "hasAny": lambda: bool(set(wish) & set(value)),
+            "hasAll": lambda: set(wish) <= set(value),
+            "near": lambda: kilometres(value, wish) <= wish["km"],
+        }[name]()
+    )
+
+
+def kilometres(one: dict[str, float], other: dict[str, float]) -> float:
+    """Give the distance of two places on a sphere (haversine), as Neo4j computes it."""
+    lat1, lat2 = math.radians(one["latitude"]), math.radians(other["latitude"])
+    dlat, dlon = lat2 - lat1, math.radians(other["longitude"] - one["longitude"])
+    h = math.sin(dlat / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(dlon / 2) ** 2
+    return 2 * 6378.14 * math.asin(math.sqrt(h))
 
 
 Resolver = Callable[..., Any]
@@ -351,8 +429,8 @@ class Reference:
             }
         if name == "PageInfo":
             return {
-                "hasNextPage": lambda page, _: page.more,
-                "hasPreviousPage": lambda page, _: page.after,
+                "hasNextPage": lambda page, _: page.next,
+                "hasPreviousPage": lambda page, _: page.previous,
                 "startCursor": lambda page, _: page.rows[0].cursor if page.rows else None,
                 "endCursor": lambda page, _: page.rows[-1].cursor if page.rows else None,
             }
@@ -364,7 +442,7 @@ class Reference:
             nodes = self.facts.nodes[kind.name]
             rows = in_order([Row(node) for node in nodes.values()])
             resolvers[kind.name[0].lower() + kind.name[1:]] = lambda _, info, id, nodes=nodes: nodes.get(id)
-            resolvers[kind.plural] = connection(lambda _, rows=rows: rows)
+            resolvers[kind.plural] = self._connection(lambda _, rows=rows: rows)
         return resolvers
 
     def _of_a_kind(self, name: str) -> dict[str, Resolver]:
@@ -375,11 +453,101 @@ class Reference:
                 stored, empty
             )
         for relation in KINDS[name].relations.values():
-            found = stored(relation) if relation.type else self._derived()[f"{name}.{relation.name}"]
-            resolvers[relation.name] = connection(found) if relation.many else only(found)
+            found = self._rows(name, relation.name)
+            resolvers[relation.name] = self._connection(found) if relation.many else only(found)
         if name == "Region":
             resolvers |= {"priorities": self._priorities, "sharingPriorities": self._matches}
         return resolvers
+
+    def _rows(self, kind: str, name: str) -> Found:
+        """Give how the rows of a relation are found, in any order."""
+        if (kind, name) == ("Region", "priorities"):
+            return lambda region: [Row(each) for each in self.facts.priorities(region, False)]
+        relation = KINDS[kind].relations[name]
+        return stored(relation) if relation.type else self._derived()[f"{kind}.{name}"]
+
+    # Filters and orders, read from the model
+
+    def like(self, thing: Any, where: dict[str, Any]) -> bool:
+        """Tell whether a node, link or match is as a filter says."""
+        return all(self._is(thing, key, given) for key, given in where.items() if given is not None)
+
+    def _is(self, thing: Any, key: str, given: Any) -> bool:
+        if key == "NOT":
+            return not self.like(thing, given)
+        if key in ("AND", "OR"):
+            return (all if key == "AND" else any)(self.like(thing, each) for each in given)
+        value = self._of(thing, key)
+        if isinstance(value, Rows):
+            return self._any(value.rows, given)
+        if isinstance(value, Node) or value is NONE:
+            return value is not NONE and self.like(value, given)
+        return compares(value, given)
+
+    def _any(self, rows: list[Row], given: dict[str, Any]) -> bool:
+        if given.get("edge") is not None:
+            rows = [row for row in rows if self.like(row.link, given["edge"])]
+        if given.get("count") is not None and not compares(len(rows), given["count"]):
+            return False
+        some, none, each = (given.get(name) for name in ("some", "none", "all"))
+        return (
+            (some is None or any(self.like(row.node, some) for row in rows))
+            and (none is None or not any(self.like(row.node, none) for row in rows))
+            and (each is None or all(self.like(row.node, each) for row in rows))
+        )
+
+    def _of(self, thing: Any, key: str) -> Any:
+        """Give a field of a node, link or match: a value, a node (or NONE), or rows."""
+        if isinstance(thing, Match):
+            value = {"technologies": thing.technologies}.get(key, getattr(thing, key, None))
+            return Rows([Row(each) for each in value]) if isinstance(value, set) else value
+        if isinstance(thing, Link):
+            return thing.properties.get(key)
+        kind = KINDS[thing.kind]
+        if key in kind.fields:
+            return thing.properties.get(kind.fields[key].stored_as, [] if kind.fields[key].many else None)
+        rows = self._rows(thing.kind, key)(thing)
+        if key in kind.relations and not kind.relations[key].many:
+            return in_order(rows)[0].node if rows else NONE
+        return Rows(rows)
+
+    def ordered(self, rows: list[Row], wishes: list[dict[str, Any]]) -> list[Row]:
+        """Order rows, which are in their own order, by what is wished for."""
+        for wish in reversed(wishes):
+            values = {id(row): self._key(row.node, wish) for row in rows}
+            known = [row for row in rows if values[id(row)] is not None]
+            unknown = [row for row in rows if values[id(row)] is None]
+            known.sort(key=lambda row: values[id(row)], reverse=direction(wish).startswith("DESC"))
+            rows = unknown + known if direction(wish).endswith("NULLS_FIRST") else known + unknown
+        return rows
+
+    def _key(self, thing: Any, wish: dict[str, Any]) -> Any:
+        [(key, below)] = wish.items()
+        value = self._of(thing, key)
+        if isinstance(value, Rows):
+            return len(value.rows)
+        if value is NONE:
+            return None
+        return self._key(value, below) if isinstance(value, Node) else value
+
+    def _connection(self, find: Found) -> Resolver:
+        """Resolve a field to a page of what `find` gives."""
+
+        def resolve(node: Node, _: Any, **arguments: Any) -> Page:
+            return self._page(in_order(find(node)), **arguments)
+
+        return resolve
+
+    def _page(
+        self,
+        rows: list[Row],
+        where: dict[str, Any] | None = None,
+        edge: dict[str, Any] | None = None,
+        orderBy: list[dict[str, Any]] | None = None,  # noqa: N803
+        **paging: Any,
+    ) -> Page:
+        kept = [row for row in rows if self.like(row.node, where or {}) and (not edge or self.like(row.link, edge))]
+        return page(self.ordered(kept, orderBy or []), **paging)
 
     def _derived(self) -> dict[str, Found]:
         facts = self.facts
@@ -404,15 +572,15 @@ class Reference:
             "Region.programmes": lambda region: first_by_node(facts.programmes(region)),
         }
 
-    def _priorities(self, region: Node, _: Any, inherited: bool, first: int | None, after: str | None = None) -> Page:
-        return page(in_order([Row(each) for each in self.facts.priorities(region, inherited)]), first, after)
+    def _priorities(self, region: Node, _: Any, inherited: bool, **arguments: Any) -> Page:
+        return self._page(in_order([Row(each) for each in self.facts.priorities(region, inherited)]), **arguments)
 
     def _matches(
-        self, region: Node, _: Any, withinHops: int, inherited: bool, first: int | None,  # noqa: N803
-        technologies: list[str] | None = None, after: str | None = None,
+        self, region: Node, _: Any, withinHops: int, inherited: bool,  # noqa: N803
+        technologies: list[str] | None = None, **arguments: Any,
     ) -> Page:  # fmt: skip
         found = self.facts.matches(region, technologies, withinHops, inherited)
-        return page([Row(each) for each in found], first, after)
+        return self._page([Row(each) for each in found], **arguments)
 
     def _of_a_match(self) -> dict[str, Resolver]:
         def by_id(nodes: Iterable[Node]) -> list[Node]:
@@ -446,15 +614,6 @@ def stored(relation: Relation) -> Found:
         return [row for row in rows if row.node.kind in relation.targets]
 
     return find
-
-
-def connection(find: Found) -> Resolver:
-    """Resolve a field to a page of what `find` gives, in order."""
-
-    def resolve(node: Node, _: Any, first: int | None, after: str | None = None) -> Page:
-        return page(in_order(find(node)), first, after)
-
-    return resolve
 
 
 def only(find: Found) -> Resolver:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from functools import partial
 from typing import Any, TypeAlias, cast
 
 import orjson
@@ -23,10 +23,12 @@ from graphql import (
 
 from kb.api import cursor
 from kb.api.items import Items, all_of, along, renamed, rows_of
-from kb.api.limits import MOST_LEVELS, page_size, within
-from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
+from kb.api.limits import MOST_LEVELS, asked_size, within
+from kb.api.order import Ordering
+from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value, reach_of
 from kb.api.select import Selected, Selection
-from kb.api.shape import Page, Part, each, or_null, record
+from kb.api.shape import Page, Part, Place, each, or_null, record
+from kb.api.where import Where, plain
 from kb.errors import BadInput
 from kb.queries import Query, SearchText, lucene
 
@@ -44,12 +46,6 @@ Fields: TypeAlias = list[tuple[str, Part | None]]
 Target: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 
 
-def reach_of(field: GraphQLField) -> Reach | None:
-    """Give how a field of the schema is reached in the graph."""
-    reach: Reach | None = field.extensions["strawberry-definition"].metadata["reach"]
-    return reach
-
-
 def compile_field(info: GraphQLResolveInfo[Any]) -> Statement:
     """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed."""
     return _Compiler(info).statement(info)
@@ -61,10 +57,12 @@ class _Compiler:
         self._parameters: dict[str, Any] = {}
         self._names = 0
         self._level = 0
+        self._where = Where(self._selection.schema, self._parameter, self._name)
+        self._order = Ordering(self._selection.schema, self._name)
 
     def statement(self, info: GraphQLResolveInfo[Any]) -> Statement:
         field = info.parent_type.fields[info.field_name]
-        reach = reach_of(field)
+        reach = reach_of(self._selection.schema, info.parent_type.name, info.field_name)
         target = _target(field)
         arguments = self._selection.arguments(info.parent_type, info.field_nodes[0])
         if isinstance(reach, ById):
@@ -136,7 +134,7 @@ class _Compiler:
 
     def _field(self, type_: GraphQLObjectType, name: str, this: str | Items, nodes: Sequence[FieldNode]) -> Part:
         field = type_.fields[name]
-        reach, target = reach_of(field), _target(field)
+        reach, target = reach_of(self._selection.schema, type_.name, name), _target(field)
         if isinstance(this, Items):
             return self._of_item(target, name, reach, this, nodes)
         if isinstance(reach, Value):
@@ -177,12 +175,9 @@ class _Compiler:
             find = "MATCH " + renamed(reach.pattern, {"that": that, "link": str(items.link)})
             return self._list(type_, find, that, True, nodes)
         if isinstance(reach, Value):
-            names = {"link": str(items.link)} | (
-                {c: items.rows.name(c) for c in items.rows.columns} if items.rows else {}
-            )
-            return Part(renamed(reach.cypher, names))
+            return Part(renamed(reach.cypher, _names(items)))
         if name == "cursor":
-            return Part(items.keys, cursor.encode)
+            return Part(items.keys, partial(cursor.encode, items.mark))
         return self._item(type_, items, nodes)
 
     def _item(self, type_: GraphQLObjectType, items: Items, nodes: Sequence[FieldNode]) -> Part:
@@ -209,9 +204,9 @@ class _Compiler:
         self, type_: GraphQLObjectType, reach: Reach | None, this: str | None, nodes: Sequence[FieldNode],
         arguments: Mapping[str, Any],
     ) -> Part:  # fmt: skip
-        items = self._items(reach, this, arguments)
-        size = page_size(arguments.get("first"))
-        after = self._after(items, arguments.get("after"))
+        items = self._wanted(type_, self._items(reach, this, arguments), arguments)
+        backwards, size = asked_size(arguments.get("first"), arguments.get("last"))
+        beyond = [self._beyond(items, name, arguments.get(name)) for name in ("after", "before")]
         selected = self._selection.under(nodes, type_)
         fields = [self._of_page(type_, key, chosen, items) for key, chosen in selected.items()]
         names = {name for _, name, _, _ in fields}
@@ -219,11 +214,24 @@ class _Compiler:
         row = [part.cypher for _, _, part, _ in fields if part] + ([items.keys] if keyed else [])
         page, count = "null", "null"
         if row:
-            page = items.page(f"[{', '.join(row)}]", self._parameter(size + 1 if keyed else size), after)
+            limit = self._parameter(size + 1 if keyed else size)
+            page = items.page(f"[{', '.join(row)}]", limit, " AND ".join(filter(None, beyond)), backwards)
         if "totalCount" in names:
             count = items.count()
-        cypher = f"[{page}, {count}]"
-        return Part(cypher, Page(type_.name, fields, size, after is not None, keyed).shape)
+        where = Place(size, keyed, backwards, *(each is not None for each in beyond))
+        return Part(f"[{page}, {count}]", Page(type_.name, fields, items.mark, where).shape)
+
+    def _wanted(self, type_: Target, items: Items, arguments: Mapping[str, Any]) -> Items:
+        """Give the items that are asked for, in the order that is asked for."""
+        names = _names(items)
+        edge = _target(type_.fields["edges"]).name
+        if arguments.get("edge"):
+            items = items.having(self._where.condition(edge, arguments["edge"], names))
+        if arguments.get("where"):
+            items = items.having(self._where.condition(items.target, arguments["where"], names))
+        if arguments.get("orderBy"):
+            items = items.ordered(*self._order.keys(items.target, arguments["orderBy"], names))
+        return items
 
     def _of_page(
         self, type_: GraphQLObjectType, key: str, nodes: Sequence[FieldNode], items: Items
@@ -254,33 +262,35 @@ class _Compiler:
             value = arguments.get(argument.name, argument.default)
             if value is not None and argument.doc.least is not None and argument.doc.most is not None:
                 within(argument.name, value, argument.doc.least, argument.doc.most)
-            value = lucene(value) if argument.type is SearchText else _plain(value)
+            value = lucene(value) if argument.type is SearchText else plain(value)
             if argument.many:
                 value = value or None  # an empty list asks for all
             values[argument.name] = self._parameter(value)
         literals = query.literals(dict(arguments))
         return values | {name: str(number) for name, number in literals.items()}
 
-    def _after(self, items: Items, given: str | None) -> str | None:
-        """Give the condition that a row comes after the cursor: later in the first key that differs."""
+    def _beyond(self, items: Items, argument: str, given: str | None) -> str | None:
+        """Give the condition that a row comes after a cursor, or before it: by the first key that differs."""
         if given is None:
             return None
-        condition = ""
-        values = cursor.decode(given, [order.type for order in items.order])
+        condition = "false"
+        values = cursor.decode(given, argument, items.mark, items.order)
         for order, value in reversed(list(zip(items.order, values, strict=True))):
-            sign, at = "<" if order.descending else ">", self._parameter(value)
-            tie = f" OR ({order.cypher} = {at} AND {condition})" if condition else ""
+            if value is None:
+                continue  # whether it is null is a key of its own, so all that come here are null
+            at = self._parameter(value)
+            sign = "<" if order.descending == (argument == "after") else ">"
+            tie = f" OR ({order.cypher} = {at} AND {condition})" if condition != "false" else ""
             condition = f"({order.cypher} {sign} {at}{tie})"
         return condition
+
+
+def _names(items: Items) -> dict[str, str]:
+    """Give the variables of an item by the names that declarations have for them."""
+    names = {"this": items.node, "link": str(items.link)}
+    return names | ({each: items.rows.name(each) for each in items.rows.columns} if items.rows else {})
 
 
 def _target(field: GraphQLField) -> Any:
     """Give the type a field leads to: an object, or the interface of all kinds."""
     return get_named_type(field.type)
-
-
-def _plain(value: Any) -> Any:
-    """Give enum members as their values, also in a list."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value.value if isinstance(value, Enum) else value

@@ -3,56 +3,93 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
+from zlib import crc32
 
 from kb.queries import NEEDS, Query, query_text
-from kb.schema import Kind, Relation
+from kb.schema import Entity, Kind, Relation
 
 
 @dataclass(frozen=True)
 class Order:
-    """One key that rows are ordered by."""
+    """One key that rows are ordered by; `about` names it among all keys, whatever its variables are called."""
 
     cypher: str
     descending: bool = False
     type: type = str
+    about: str = "id"
+    nullable: bool = False
 
     def __str__(self) -> str:
         return f"{self.cypher} DESC" if self.descending else self.cypher
 
+    def reversed(self) -> Order:
+        """Give the same key the other way round."""
+        return replace(self, descending=not self.descending)
 
-@dataclass
+
+@dataclass(frozen=True)
 class Items:
-    """Rows found by the clauses `find`, which bind `variables`.
+    """Rows found by the clauses `match`, which bind `variables`, as far as the `conditions` hold.
 
-    `node` is the variable of the node, `link` that of the relationship it was reached by.
+    `node` is the variable of the node, `link` that of the relationship it was reached by; `target` is its type.
+    `once` keeps one row of several for one node. `computed` are keys to order by that take a subquery.
     """
 
-    find: str
+    match: str
     variables: tuple[str, ...]
     node: str
+    target: str
     order: tuple[Order, ...]
     link: str | None = None
     rows: QueryRows | None = None
+    once: str = ""
+    opens: str = " WHERE "
+    conditions: tuple[str, ...] = ()
+    computed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def find(self) -> str:
+        """Give the clauses that find the rows."""
+        return f"{self.match}{self.opens if self.conditions else ''}{' AND '.join(self.conditions)}{self.once}"
 
     @property
     def keys(self) -> str:
         """Give the Cypher for the sort values of a row, which make its cursor."""
         return "[" + ", ".join(each.cypher for each in self.order) + "]"
 
-    def page(self, row: str, limit: str, after: str | None) -> str:
+    @property
+    def mark(self) -> int:
+        """Give what tells the cursors of this order from those of another."""
+        return crc32(", ".join(f"{each.about} {each.descending}" for each in self.order).encode())
+
+    def having(self, condition: str) -> Items:
+        """Give those for which a condition holds."""
+        return self if condition == "true" else replace(self, conditions=(*self.conditions, condition))
+
+    def ordered(self, order: Sequence[Order], computed: Sequence[tuple[str, str]]) -> Items:
+        """Give them ordered by other keys first."""
+        return replace(self, order=(*order, *self.order), computed=(*self.computed, *computed))
+
+    def page(self, row: str, limit: str, beyond: str | None, backwards: bool = False) -> str:
         """Give the Cypher for the rows of one page; `row` is what is returned of each."""
-        kept = f" WITH {', '.join(self.variables)}"
-        condition = f"{kept} WHERE {after}" if after else ""
+        made = "".join(f", {expression} AS {name}" for name, expression in self.computed)
+        found = f" WITH {', '.join(self.variables)}{made}" if made else ""
+        kept = f" WITH {', '.join([*self.variables, *(name for name, _ in self.computed)])}"
+        condition = f"{kept} WHERE {beyond}" if beyond else ""
         detail = self.rows.details() if self.rows else ""
-        order = ", ".join(map(str, self.order))
-        return f"COLLECT {{ {self.find}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} RETURN {row} }}"
+        order = ", ".join(str(each.reversed() if backwards else each) for each in self.order)
+        return f"COLLECT {{ {self.find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} RETURN {row} }}"
 
     def count(self) -> str:
         """Give the Cypher for how many rows there are in all."""
         return f"COUNT {{ {self.find} RETURN {self.variables[0]} }}"
+
+    def exists(self) -> str:
+        """Give the Cypher for whether there is one."""
+        return f"EXISTS {{ {replace(self, once='').find} RETURN {self.variables[0]} }}"
 
 
 @dataclass
@@ -128,29 +165,34 @@ def renamed(cypher: str, names: Mapping[str, str]) -> str:
 
 def all_of(kind: Kind, node: str) -> Items:
     """Give all nodes of a kind, by id."""
-    return Items(f"MATCH ({node}:{kind.name})", (node,), node, (Order(f"{node}.id"),))
+    return Items(f"MATCH ({node}:{kind.name})", (node,), node, kind.name, (Order(f"{node}.id"),))
 
 
 def along(relation: Relation, this: str, node: str, link: str) -> Items:
     """Give the nodes that a relation leads to from `this`, by id; where ids may be alike, by more."""
     has_link = relation.edge is not None
-    find = "MATCH " + renamed(relation.pattern, {"this": this, "that": node, "link": link})
+    match = "MATCH " + renamed(relation.pattern, {"this": this, "that": node, "link": link})
     variables = (node, link) if has_link else (node,)
     order = [Order(f"{node}.id")]
     if len(relation.targets) > 1:
-        order.append(Order(f"labels({node})[0]"))
+        order.append(Order(f"labels({node})[0]", about="kind"))
+    once = ""
     if relation.distinct and has_link:
         # of several ways to a node, the one by the region that is first by id
-        one_way = f"WITH {node}, {link} ORDER BY startNode({link}).id, endNode({link}).id"
-        find += f" {one_way} WITH {node}, head(collect({link})) AS {link}"
+        once = f" WITH {node}, {link} ORDER BY startNode({link}).id, endNode({link}).id"
+        once += f" WITH {node}, head(collect({link})) AS {link}"
     elif relation.distinct:
-        find += f" WITH DISTINCT {node}"
+        once = f" WITH DISTINCT {node}"
     elif relation.edge not in (None, "Link", "Tag"):
-        order.append(Order(f"coalesce({link}.key, '')"))
+        order.append(Order(f"coalesce({link}.key, '')", about="key"))
         if relation.type is None:
             # of regions that are one territory, two may have the same relationship
-            order.append(Order(f"startNode({link}).id"))
-    return Items(find, variables, node, tuple(order), link if has_link else None)
+            order.append(Order(f"startNode({link}).id", about="start"))
+    target = relation.targets[0] if len(relation.targets) == 1 else Entity.__name__
+    return Items(
+        match, variables, node, target, tuple(order), link if has_link else None, once=once,
+        opens=" AND " if " WHERE " in relation.pattern else " WHERE ",
+    )  # fmt: skip
 
 
 def rows_of(query: Query, this: str | None, values: Mapping[str, Any], number: int) -> Items:
@@ -160,8 +202,21 @@ def rows_of(query: Query, this: str | None, values: Mapping[str, Any], number: i
     columns: dict[str, Any] = {**(query.row.columns if query.row else {}), **(query.edge.fields if query.edge else {})}
     types = {name: each.type for name, each in columns.items() if each.type in (int, float)}
     order = tuple(
-        Order(renamed(key.lstrip("-"), names), key.startswith("-"), types.get(key.lstrip("-"), str))
+        Order(renamed(key.lstrip("-"), names), key.startswith("-"), types.get(key.lstrip("-"), str), key.lstrip("-"))
         for key in query.order
     )
     node = rows.name("that") if query.kind else ""
-    return Items(rows.find(), tuple(names.values()), node, order, None, rows)
+    target = query.kind or (query.row.name if query.row else "")
+    variables = tuple(names.values())
+    return Items(rows.find(), variables, node, target, order, None, rows, opens=f" WITH {', '.join(variables)} WHERE ")
+
+
+def default_rows(query: Query, this: str | None, name: Callable[[], str]) -> Items:
+    """Give the rows of a named query as it is without arguments; `name` gives a free variable."""
+    values = {each.name: literal(each.default) for each in query.arguments.values()}
+    return rows_of(query, this, values, int(name().removeprefix("n")))
+
+
+def literal(value: bool | int | None) -> str:
+    """Write a default of ours in Cypher."""
+    return "null" if value is None else str(value).lower()

@@ -12,10 +12,13 @@ MOST_LEVELS = 10
 """How many nodes deep a query goes: planning it takes Neo4j twice as long with every level or two."""
 
 
-def page_size(first: int | None) -> int:
-    """Give the size of a page; raise BadInput outside 0 to MOST_FIRST."""
-    size = DEFAULT_FIRST if first is None else first
-    return within("first", size, 0, MOST_FIRST)
+def asked_size(first: int | None, last: int | None) -> tuple[bool, int]:
+    """Tell whether a page is counted from the end, and its size; raise BadInput outside 0 to MOST_FIRST."""
+    if first is not None and last is not None:
+        raise BadInput("`first` and `last` are both given.", "Ask for one of them.")
+    if last is not None:
+        return True, within("last", last, 0, MOST_FIRST)
+    return False, within("first", DEFAULT_FIRST if first is None else first, 0, MOST_FIRST)
 
 
 def within(name: str, value: int, least: int, most: int) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
+
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
 from kb.queries import Query
 from kb.schema import Kind, Relation
@@ -11,9 +13,24 @@ from kb.schema import Kind, Relation
 
 @dataclass(frozen=True)
 class Value:
-    """A value: a Cypher expression over `this`, the variable of what the field is on."""
+    """A value: a Cypher expression over `this`, the variable of what the field is on.
+
+    `compares` is the one to compare with and `orders` the one to order by, where these are not what is shown.
+    """
 
     cypher: str
+    compares: str | None = None
+    orders: str | None = None
+
+    @property
+    def compared(self) -> str:
+        """Give the expression to compare with."""
+        return self.compares or self.cypher
+
+    @property
+    def ordered(self) -> str:
+        """Give the expression to order by."""
+        return self.orders or self.cypher
 
 
 @dataclass(frozen=True)
@@ -67,6 +84,14 @@ class RowColumn:
     many: bool
     ordered: bool
     query: str | None
+    kind: str = ""
 
 
 Reach: TypeAlias = Value | PlaceOf | NodesIn | ById | AllOf | Along | Rows | RowColumn
+
+
+def reach_of(schema: GraphQLSchema, target: str, field: str) -> Reach | None:
+    """Give how a field of an object or interface type is reached in the graph."""
+    declared: GraphQLField = cast(GraphQLObjectType, schema.type_map[target]).fields[field]
+    reach: Reach | None = declared.extensions["strawberry-definition"].metadata["reach"]
+    return reach

@@ -53,22 +53,38 @@ def record(typename: str, fields: Sequence[tuple[str, Part | None]]) -> Part:
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of a connection: the parts of each row by response key, and where the page is.
+class Place:
+    """Where a page is: its size, which of its ends a cursor gave, and whether it was counted from the last.
 
-    The row of an item holds the parts in order; with `keyed`, its sort values come last.
+    With `keyed`, the sort values of a row come after what is selected.
     """
+
+    size: int
+    keyed: bool
+    backwards: bool
+    after: bool
+    before: bool
+
+    def more(self, follow: bool) -> tuple[bool, bool]:
+        """Tell whether there are pages after this one, and before it; `follow`: more were found than asked for."""
+        return (self.before, follow) if self.backwards else (follow, self.after)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a connection: the parts of each row by response key, in this order, and where the page is."""
 
     typename: str
     fields: Sequence[tuple[str, str, Part | None, Sequence[tuple[str, str]]]]
-    size: int
-    began_after: bool
-    keyed: bool
+    mark: int
+    place: Place
 
     def shape(self, value: list[Any]) -> dict[str, Any]:
         """Give the connection from [rows or null, count or null]; a row more than asked for says that more follow."""
         found, count = value
-        rows = found[: self.size] if found else []
+        rows = found[: self.place.size] if found else []
+        if self.place.backwards:
+            rows.reverse()
         answer: dict[str, Any] = {}
         at = 0
         for key, name, part, chosen in self.fields:
@@ -77,17 +93,18 @@ class Page:
                 answer[key] = [part.shape(item) for item in column] if part.shape else column
                 at += 1
             elif name == "pageInfo":
-                answer[key] = self._info(rows, len(found or ()) > self.size, chosen)
+                answer[key] = self._info(rows, len(found or ()) > self.place.size, chosen)
             else:
                 answer[key] = count if name == "totalCount" else self.typename
         return answer
 
-    def _info(self, rows: list[Any], more: bool, chosen: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    def _info(self, rows: list[Any], follow: bool, chosen: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        after, before = self.place.more(follow)
         info = {
             "__typename": "PageInfo",
-            "hasNextPage": more,
-            "hasPreviousPage": self.began_after,
-            "startCursor": cursor.encode(rows[0][-1]) if rows else None,
-            "endCursor": cursor.encode(rows[-1][-1]) if rows else None,
+            "hasNextPage": after,
+            "hasPreviousPage": before,
+            "startCursor": cursor.encode(self.mark, rows[0][-1]) if rows else None,
+            "endCursor": cursor.encode(self.mark, rows[-1][-1]) if rows else None,
         }
         return {key: info[name] for key, name in chosen}

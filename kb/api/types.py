@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -15,6 +14,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 from strawberry.types.scalar import ScalarDefinition
 
+from kb.api.inputs import Inputs, declared
 from kb.api.limits import DEFAULT_FIRST, MOST_FIRST
 from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
 from kb.queries import QUERIES, Argument, Id, KindName, Query, RowType, SearchText
@@ -45,18 +45,19 @@ class _Types:
             "date": date,
             "datetime": datetime,
         }
-        self._paging = (
-            self._argument("first", "int | None", f"How many at most: 0 to {MOST_FIRST}.", DEFAULT_FIRST),
-            self._argument("after", "str | None", "The cursor to go on from: `endCursor` of the page before.", None),
-        )
+        self.inputs = Inputs(self.names)
 
     def root(self, resolve: Callable[..., Any]) -> type:
         self._plain_types()
         kinds = {_screaming(each.name): (each.name, each.doc) for each in KINDS.values()}
         self._enum("Kind", "The kinds of nodes.", kinds)
         base = self._entity(KINDS)
+        for edge in EDGES.values():
+            self.inputs.where(edge.name, list(self._edge_values(edge, "link")))
         for kind in KINDS.values():
-            self._type(kind.name, kind.doc, self._kind_fields(kind), base)
+            made = self._kind_fields(kind)
+            self._type(kind.name, kind.doc, made, base)
+            self._inputs(kind.name, made)
         fields = [field for kind in KINDS.values() for field in self._root_fields(kind)]
         fields += [self._query(each) for each in QUERIES.values() if each.of is None]
         for field in fields:
@@ -76,6 +77,24 @@ class _Types:
         made.arguments = list(arguments)
         return made
 
+    def _inputs(self, target: str, fields: list[StrawberryField]) -> None:
+        self.inputs.where(target, fields)
+        self.inputs.order(target, fields)
+
+    def _paging(self, target: str, edge: Edge | None = None) -> list[StrawberryArgument]:
+        """Give the arguments of every connection."""
+        size = f"How many at most: 0 to {MOST_FIRST}"
+        paging = {
+            "first": ("int", f"{size}; {DEFAULT_FIRST} where neither this nor `last` is given."),
+            "after": ("str", "The cursor to go on from: `endCursor` of the page before."),
+            "last": ("int", f"{size}, counted from the end."),
+            "before": ("str", "The cursor to go back from: `startCursor` of the page after."),
+            "where": (f"{target}Where", "Only those like this."),
+            **({"edge": (f"{edge.name}Where", "Only those reached by a relationship like this.")} if edge else {}),
+            "orderBy": (f"list[{target}Order]", "What they are ordered by; those that are alike in it are by id."),
+        }
+        return [self._argument(name, f"{type_} | None", doc, None) for name, (type_, doc) in paging.items()]
+
     def _argument(self, name: str, type_: str, doc: str, default: Any = strawberry.UNSET) -> StrawberryArgument:
         annotation = StrawberryAnnotation(type_, namespace=self.names)
         return StrawberryArgument(name, name, annotation, description=doc, default=default)
@@ -89,15 +108,15 @@ class _Types:
         *,
         interface: bool = False,
     ) -> type:
-        body: dict[str, Any] = {str(field.python_name): field for field in fields}
-        body["__annotations__"] = dict.fromkeys(body, Any)
-        bare = types.new_class(name, (base,) if base else (), {}, lambda space: space.update(body))
-        made: type = (strawberry.interface if interface else strawberry.type)(bare, name=name, description=doc)
+        made: type = declared(
+            name,
+            doc,
+            {str(field.python_name): field for field in fields},
+            self.names,
+            strawberry.interface if interface else strawberry.type,
+            base,
+        )
         self.names[name] = made
-        for field in body.values():
-            if isinstance(field, StrawberryField):
-                # strawberry would look names up in the module of the class, where they are not
-                field.type_annotation = StrawberryAnnotation(field.metadata["type"], namespace=self.names)
         return made
 
     def _enum(self, name: str, doc: str, values: Mapping[str, tuple[Any, str]]) -> None:
@@ -105,12 +124,12 @@ class _Types:
         made: Any = Enum(name, members)  # type: ignore[misc]
         self.names[name] = strawberry.enum(made, name=name, description=doc)
 
-    def _scalar(self, declared: Any, mark: str = "") -> str:
+    def _scalar(self, given: Any, mark: str = "") -> str:
         if mark in ("key", "when"):
             return {"key": "ID", "when": "PartialDate"}[mark]
-        name = str(declared.__name__)
-        if issubclass(declared, Enum) and name not in self.names:
-            self._enum(name, declared.__doc__ or "", {each.name: (each.name, each.value) for each in declared})
+        name = str(given.__name__)
+        if issubclass(given, Enum) and name not in self.names:
+            self._enum(name, given.__doc__ or "", {each.name: (each.name, each.value) for each in given})
         return name
 
     def _plain_types(self) -> None:
@@ -156,11 +175,14 @@ class _Types:
         yield self._field("node", target, "The node itself.")
         yield self._field("cursor", "str", "Its cursor, to go on after it.")
         if edge:
-            for each in edge.fields.values():
-                yield self._value(each, f"{link}.{each.stored_as}" if link else each.name)
+            yield from self._edge_values(edge, link)
         if link:
             sources = NodesIn("(that:Source) WHERE that.id IN link.sources")
             yield self._field("sources", "list[Source]", "Who says so.", sources)
+
+    def _edge_values(self, edge: Edge, link: str | None) -> Iterator[StrawberryField]:
+        for each in edge.fields.values():
+            yield self._value(each, f"{link}.{each.stored_as}" if link else each.name)
 
     # Kinds
 
@@ -168,7 +190,7 @@ class _Types:
         by_id = [self._argument("id", "ID", "Its key.")]
         yield self._field(kind.singular, f"{kind.name} | None", f"One by its id. {kind.doc}", ById(kind), by_id)
         connection = self._connection(kind.name, None, None)
-        yield self._field(kind.plural, connection, f"All, by id. {kind.doc}", AllOf(kind), self._paging)
+        yield self._field(kind.plural, connection, f"All, by id. {kind.doc}", AllOf(kind), self._paging(kind.name))
 
     def _kind_fields(self, kind: Kind) -> list[StrawberryField]:
         fields = {each.name: self._value(each, f"this.{each.stored_as}") for each in kind.fields.values()}
@@ -189,12 +211,16 @@ class _Types:
             for each in first.relations.values()
             if all(other.relations.get(each.name) == each for other in others)
         ]
-        return self._type(Entity.__name__, (Entity.__doc__ or "").strip(), fields, interface=True)
+        made = self._type(Entity.__name__, (Entity.__doc__ or "").strip(), fields, interface=True)
+        self._inputs(Entity.__name__, fields)
+        return made
 
     def _value(self, field: Field, expression: str) -> StrawberryField:
         reach: Reach = Value(expression)
-        if field.type in (date, datetime):
-            reach = Value(f"toString({expression})")
+        if field.type is date:
+            reach = Value(f"toString({expression})", compares=expression)
+        elif field.type is datetime:
+            reach = Value(f"toString({expression})", compares=expression, orders=f"{expression}.epochMillis")
         elif field.type is Point:
             reach = PlaceOf(expression)
         elif field.many:
@@ -208,7 +234,7 @@ class _Types:
             return self._field(relation.name, f"{target} | None", relation.doc, Along(relation))
         edge = EDGES[relation.edge] if relation.edge else None
         connection = self._connection(target, edge, "link" if edge else None)
-        return self._field(relation.name, connection, relation.doc, Along(relation), self._paging)
+        return self._field(relation.name, connection, relation.doc, Along(relation), self._paging(target, edge))
 
     # Queries
 
@@ -216,7 +242,7 @@ class _Types:
         arguments = [self._query_argument(each) for each in query.arguments.values()]
         target = self._row(query.row) if query.row else str(query.kind)
         connection = self._connection(target, query.edge, None)
-        return self._field(query.name, connection, query.doc, Rows(query), [*arguments, *self._paging])
+        return self._field(query.name, connection, query.doc, Rows(query), [*arguments, *self._paging(target)])
 
     def _query_argument(self, argument: Argument) -> StrawberryArgument:
         named = {Id: "ID", KindName: "Kind", SearchText: "str"}
@@ -227,12 +253,14 @@ class _Types:
 
     def _row(self, row: RowType) -> str:
         if row.name not in self.names:
-            self._type(row.name, row.doc, self._row_fields(row))
+            made = list(self._row_fields(row))
+            self._type(row.name, row.doc, made)
+            self._inputs(row.name, made)
         return row.name
 
     def _row_fields(self, row: RowType) -> Iterator[StrawberryField]:
         for each in row.columns.values():
-            reach = RowColumn(each.name, each.kind is not None, each.many, each.ordered, each.query)
+            reach = RowColumn(each.name, each.kind is not None, each.many, each.ordered, each.query, each.kind or "")
             yield self._field(each.name, _wrap(each.kind or self._scalar(each.type), each.many, True), each.doc, reach)
 
 

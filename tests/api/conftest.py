@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from zlib import crc32
 
 import pytest
 import strawberry
@@ -57,9 +58,10 @@ class Service:
         """Give the data of an operation that is right."""
         return data(self.execute(query, variables))
 
-    def cursor(self, values: list[Any]) -> str:
-        """Give the cursor of a row with these sort values."""
-        return encode(values)
+    def cursor(self, order: str, *values: Any) -> str:
+        """Give the cursor of a row with these sort values; `order` names the keys, `-` before one that descends."""
+        marked = ", ".join(f"{each.lstrip('-')} {each.startswith('-')}" for each in order.split())
+        return encode(crc32(marked.encode()), list(values))
 
     def close(self) -> None:
         self._runner.close()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from kb.api.limits import DEFAULT_FIRST, MOST_FIRST, MOST_LEVELS, page_size, within
+from kb.api.limits import DEFAULT_FIRST, MOST_FIRST, MOST_LEVELS, asked_size, within
 from kb.errors import BadInput
 
 
 def test_a_page_has_a_size_between_nothing_and_the_most() -> None:
-    assert page_size(None) == DEFAULT_FIRST == 50
-    assert [page_size(each) for each in (0, 1, MOST_FIRST)] == [0, 1, MOST_FIRST]
-    for each in (-1, MOST_FIRST + 1):
+    assert asked_size(None, None) == (False, DEFAULT_FIRST) == (False, 50)
+    for each in (0, 1, MOST_FIRST):
+        assert (asked_size(each, None), asked_size(None, each)) == ((False, each), (True, each))
+    for sizes in ((-1, None), (None, -1), (MOST_FIRST + 1, None), (None, MOST_FIRST + 1), (1, 1)):
         with pytest.raises(BadInput):
-            page_size(each)
+            asked_size(*sizes)
 
 
 def test_the_error_says_what_may_be_given() -> None:
@@ -30,6 +31,8 @@ REFUSED = {
     '{ region(id: "ITC4") { sharingPriorities(withinHops: 7) { totalCount } } }': "withinHops",
     '{ regions { nodes { sharingPriorities(first: 1001) { totalCount } } } }': "first",
     '{ search(query: "photonics", first: 1001) { totalCount } }': "first",
+    "{ regions(last: 1001) { nodes { id } } }": "last",
+    "{ regions(first: 1, last: 1) { nodes { id } } }": "last",
     '{ search(query: "") { totalCount } }': "word",
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ UPDATE = os.environ.get("KB_UPDATE_SNAPSHOTS") == "1"
 OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "one": ('{ region(id: "ITC4") { id name } }', {}),
     "all": ("{ regions { nodes { id } } }", {}),
-    "all_after": ("{ regions(first: 2, after: $after) { nodes { id } } }", {"after": ["ITC4"]}),
+    "all_after": ("{ regions(first: 2, after: $after) { nodes { id } } }", {"after": ["id", "ITC4"]}),
     "page_info": ("{ regions(first: 2) { nodes { id } pageInfo { hasNextPage endCursor } } }", {}),
     "only_page_info": ("{ regions(first: 2) { pageInfo { hasNextPage } } }", {}),
     "only_total_count": ("{ regions { totalCount } }", {}),
@@ -47,7 +47,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "edges_after": (
         '{ cluster(id: "x") { clusterPartnerships(first: 1, after: $after) { edges { cursor role } } } }',
-        {"after": ["p", "lead"]},
+        {"after": ["id key", "p", "lead"]},
     ),
     "edge_sources": (
         '{ cluster(id: "x") { technologies { edges { basis confidence sources { id title } } } } }',
@@ -63,7 +63,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "several_kinds_to_one": ('{ claim(id: "x") { about { __typename ... on Fund { periods } } } }', {}),
     "several_kinds_after": (
         '{ event(id: "x") { launched(after: $after) { nodes { id } } } }',
-        {"after": ["eccp-partnering-tool", "Tool"]},
+        {"after": ["id kind", "eccp-partnering-tool", "Tool"]},
     ),
     "point": ('{ region(id: "ITC4") { point { latitude lon: longitude __typename } } }', {}),
     "dates_and_lists": ("{ loads { nodes { started rejects } } }", {}),
@@ -73,7 +73,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "query_after": (
         '{ region(id: "ITC4") { sharingPriorities(first: 2, after: $after) { totalCount nodes { hops } '
         "pageInfo { endCursor } } } }",
-        {"after": [1, 0.5, "PL2"]},
+        {"after": ["hops -score region.id", 1, 0.5, "PL2"]},
     ),
     "matches": (
         '{ region(id: "ITC4") { sharingPriorities(technologies: ["PHO"], withinHops: 3) { nodes { hops score '
@@ -89,6 +89,54 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
         '{ region(id: "ITC4") { sharingPriorities(withinHops: 1) { nodes { region { sharingPriorities(withinHops: 6) '
         "{ nodes { region { id priorities { nodes { id } } } } } } } } } }",
         {},
+    ),
+    "where": (
+        '{ regions(where: {country: {eq: "IT"}, name: {contains: "LOMB", ignoreCase: true}, level: {gte: 1, '
+        'in: [1, 2]}, editions: {hasAny: ["2024"]}, mainCity: {isNull: false}}) { nodes { id } totalCount } }',
+        {},
+    ),
+    "where_and_or_not": (
+        '{ regions(where: {OR: [{id: {startsWith: "IT"}}, {AND: []}], NOT: {statistical: {eq: true}}}) '
+        "{ nodes { id } } }",
+        {},
+    ),
+    "where_related": (
+        '{ clusters(where: {region: {country: {eq: "IT"}}, clusterPartnerships: {some: {name: {contains: "a"}}, '
+        'none: {clusters: {count: {lt: 3}}}}, technologies: {all: {id: {eq: "PHO"}}, edge: {confidence: {eq: READ}}}}) '
+        "{ nodes { id } } }",
+        {},
+    ),
+    "where_distinct": (
+        '{ region(id: "ITC4") { facilities(where: {technologies: {some: {}}}, edge: {confidence: {eq: READ}}) '
+        "{ totalCount edges { node { id } } } } }",
+        {},
+    ),
+    "where_near": (
+        "{ regions(where: {point: {near: {latitude: 45.0, longitude: 9.0, km: 50.0}}}) { nodes { id } } }",
+        {},
+    ),
+    "where_query": ("{ regions(where: {priorities: {count: {gte: 20}}}) { nodes { id } } }", {}),
+    "where_matches": (
+        '{ region(id: "ITC4") { sharingPriorities(where: {hops: {eq: 1}, region: {country: {in: ["ES"]}}, '
+        'technologies: {some: {id: {eq: "PHO"}}, count: {gte: 2}}}) { nodes { hops } } } }',
+        {},
+    ),
+    "where_search": (
+        '{ search(query: "photonics", where: {confidence: {eq: READ}}) { nodes { id } } }',
+        {},
+    ),
+    "order_by": (
+        "{ clusters(first: 2, after: $after, orderBy: [{region: {name: DESC_NULLS_FIRST}}, {clusterPartnerships: "
+        "{count: DESC}}, {name: ASC}]) { nodes { id } } }",
+        {"after": ["-region.name.null -region.name -clusterPartnerships.count name id", False, "Sachsen", 3, "a", "b"]},
+    ),
+    "order_by_after_null": (
+        "{ clusters(first: 2, after: $after, orderBy: [{sector: ASC}]) { nodes { id } } }",
+        {"after": ["sector.null sector id", True, None, "b"]},
+    ),
+    "last_before": (
+        "{ regions(last: 2, before: $before) { nodes { id } pageInfo { hasPreviousPage startCursor } } }",
+        {"before": ["id", "ITC4"]},
     ),
     "search": ('{ search(query: "Photonics now", kinds: [CLUSTER]) { edges { score node { id } } totalCount } }', {}),
 }
@@ -108,10 +156,11 @@ def compiled(service: Any, name: str) -> str:
 
 
 def with_cursor(service: Any, query: str, variables: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Let `$after` be the cursor of a row with these sort values."""
-    if "after" not in variables:
+    """Let `$after` or `$before` be the cursor of a row with these sort values."""
+    if not variables:
         return query, variables
-    return f"query($after: String) {query}", {"after": service.cursor(variables["after"])}
+    [(name, row)] = variables.items()
+    return f"query(${name}: String) {query}", {name: service.cursor(*row)}
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -150,16 +199,16 @@ SPITEFUL = f"{MARK}'}}) RETURN 1 //"
         ("query($mark: String!) { search(query: $mark, kinds: [REGION]) { totalCount nodes { id } } }", {}),
         (
             "query($after: String) { regions(after: $after) { nodes { id } } }",
-            {"after": [SPITEFUL]},
+            {"after": ["id", SPITEFUL]},
         ),
         (
             """query($after: String) { region(id: "x") { sharingPriorities(after: $after) { totalCount
               nodes { hops } } } }""",
-            {"after": [1, 0.5, SPITEFUL]},
+            {"after": ["hops -score region.id", 1, 0.5, SPITEFUL]},
         ),
         (
             'query($after: String) { cluster(id: "x") { clusterPartnerships(after: $after) { nodes { id } } } }',
-            {"after": ["p", SPITEFUL]},
+            {"after": ["id key", "p", SPITEFUL]},
         ),
         (f'{{ {MARK}: region(id: "x") {{ {MARK}: id {MARK}2: clusters {{ {MARK}: nodes {{ {MARK}: id }} }} }} }}', {}),
         (f'query {MARK} {{ region(id: "x") {{ ...{MARK} }} }} fragment {MARK} on Region {{ id }}', {}),
@@ -168,7 +217,7 @@ SPITEFUL = f"{MARK}'}}) RETURN 1 //"
 def test_no_value_of_an_operation_is_in_a_statement(unanswered, query: str, variables: dict[str, Any]) -> None:
     given = {"mark": SPITEFUL, "marks": [SPITEFUL, MARK], "first": 765}
     if variables:
-        given["after"] = unanswered.cursor(variables["after"])
+        given["after"] = unanswered.cursor(*variables["after"])
     unanswered.execute(query, given)
     for cypher, _ in unanswered.statements:
         assert MARK.lower() not in cypher.lower()

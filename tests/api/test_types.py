@@ -48,7 +48,7 @@ def test_a_kind_is_at_the_root_in_singular_and_plural(types, kind) -> None:
     assert kind.doc in str(one.description)
     all_of_them = query[kind.plural]
     assert str(all_of_them.type) == f"{kind.name}Connection!"
-    assert {name: str(each.type) for name, each in all_of_them.args.items()} == {"first": "Int", "after": "String"}
+    assert {name: str(each.type) for name, each in all_of_them.args.items()} == paging(kind.name)
 
 
 def test_nothing_else_is_at_the_root(types) -> None:
@@ -99,15 +99,43 @@ def test_a_relation_leads_where_it_is_declared_to(types, kind: str, relation: Re
         return
     connection = get_named_type(field.type)
     assert is_non_null_type(field.type)
-    assert {name: (str(each.type), default(each)) for name, each in field.args.items()} == {
-        "first": ("Int", 50),
-        "after": ("String", None),
-    }
+    assert {name: str(each.type) for name, each in field.args.items()} == paging(target, relation.edge)
+    assert [default(each) for each in field.args.values()] == [None] * len(field.args)
     assert str(connection.fields["nodes"].type) == f"[{target}!]!"
     assert str(connection.fields["totalCount"].type) == "Int!"
     edge = get_named_type(connection.fields["edges"].type)
     assert str(edge.fields["node"].type) == f"{target}!"
     assert_shows(edge, relation.edge)
+
+
+def paging(target: str, edge: str | None = None) -> dict[str, str]:
+    """Give the arguments of a connection."""
+    return {
+        "first": "Int",
+        "after": "String",
+        "last": "Int",
+        "before": "String",
+        "where": f"{target}Where",
+        **({"edge": f"{edge}Where"} if edge else {}),
+        "orderBy": f"[{target}Order!]",
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_every_field_can_be_filtered_and_every_single_value_ordered_by(types, kind) -> None:
+    shown = {*kind.fields, *kind.relations, *(each.name for each in QUERIES.values() if each.of == kind.name)}
+    filters, orders = types[f"{kind.name}Where"].fields, types[f"{kind.name}Order"].fields
+    assert set(filters) == {*shown, "AND", "OR", "NOT"} - {"sharingPriorities"}
+    assert set(orders) == {
+        name
+        for name in shown - {"sharingPriorities"}
+        if name not in kind.fields or not (kind.fields[name].many or kind.fields[name].type is Point)
+    }
+    assert types[f"{kind.name}Order"].is_one_of
+    for relation in kind.relations.values():
+        target = relation.targets[0] if len(relation.targets) == 1 else "Entity"
+        related = f"{target}{relation.edge or ''}Filter" if relation.many else f"{target}Where"
+        assert str(filters[relation.name].type) == related
 
 
 def default(argument: GraphQLArgument) -> object:
@@ -147,7 +175,8 @@ def test_a_stored_relation_can_be_followed_back(types, kind: str, relation: Rela
 @pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
 def test_a_query_is_a_field_with_its_arguments(types, query) -> None:
     field = types[query.of or "Query"].fields[query.name]
-    assert set(field.args) == {*query.arguments, "first", "after"}
+    target = query.row.name if query.row else query.kind
+    assert set(field.args) == {*query.arguments, *paging(target)}
     assert field.description == query.doc
     for argument in query.arguments.values():
         assert field.args[argument.name].description == argument.doc.text

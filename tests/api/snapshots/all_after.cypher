@@ -1,5 +1,5 @@
 // query($after: String) { regions(first: 2, after: $after) { nodes { id } } }
-// {"after": "WyJJVEM0Il0"}
+// {"after": "WzQyNzgwNDA4NDgsIklUQzQiXQ"}
 
 RETURN [COLLECT { MATCH (n1:Region) WITH n1 WHERE (n1.id > $p0) WITH n1 ORDER BY n1.id LIMIT $p1 RETURN [[n1.id]] }, null] AS answer;
 

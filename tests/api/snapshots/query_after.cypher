@@ -1,5 +1,5 @@
 // query($after: String) { region(id: "ITC4") { sharingPriorities(first: 2, after: $after) { totalCount nodes { hops } pageInfo { endCursor } } } }
-// {"after": "WzEsMC41LCJQTDIiXQ"}
+// {"after": "WzI5MTMxNTI5MTMsMSwwLjUsIlBMMiJd"}
 
 MATCH (n1:Region {id: $p0}) RETURN [[COLLECT { CALL (n1) {
 WITH n1 AS this

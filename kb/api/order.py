@@ -1,0 +1,80 @@
+"""What rows are ordered by, as Cypher keys: a value, how many there are of something, a value of a related node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from graphql import GraphQLNonNull, GraphQLSchema, get_named_type
+
+from kb.api.inputs import NULLS_FIRST
+from kb.api.items import Items, Order, along, default_rows, renamed
+from kb.api.reach import Along, RowColumn, Rows, Value, reach_of
+from kb.api.where import Names, plain
+
+TYPES = {"Int": int, "Float": float, "Boolean": bool}
+Key: TypeAlias = tuple[str, type, bool, str, Any]
+"""An expression, its type, whether it may be null, its name among all keys, and the direction."""
+
+
+class Ordering:
+    """Reads the `orderBy` of one statement; `name` gives a free variable."""
+
+    def __init__(self, schema: GraphQLSchema, name: Callable[[], str]) -> None:
+        self._schema, self._name = schema, name
+
+    def keys(
+        self, target: str, given: Sequence[Mapping[str, Any]], names: Names
+    ) -> tuple[list[Order], list[tuple[str, str]]]:
+        """Give the keys, and the variables for those that take a subquery."""
+        orders: list[Order] = []
+        computed: list[tuple[str, str]] = []
+        for each in given:
+            expression, type_, nullable, about, wish = self._key(target, each, names)
+            direction = str(plain(wish))
+            if "{" in expression:
+                computed.append((self._name(), expression))
+                expression = computed[-1][0]
+            if nullable:
+                first = direction.endswith(NULLS_FIRST)
+                orders.append(Order(f"({expression} IS NULL)", first, bool, f"{about}.null"))
+            orders.append(Order(expression, direction.startswith("DESC"), type_, about, nullable))
+        return orders, computed
+
+    def _key(self, target: str, given: Mapping[str, Any], names: Names) -> Key:
+        [(field, wish)] = given.items()
+        reach = reach_of(self._schema, target, field)
+        if isinstance(reach, Value):
+            return self._value(target, field, renamed(reach.ordered, names), wish)
+        if isinstance(reach, RowColumn):
+            return self._column(target, field, reach, names, wish)
+        return self._related(field, reach, names["this"], wish)
+
+    def _value(self, target: str, field: str, expression: str, wish: Any) -> Key:
+        declared = self._schema.type_map[target].fields[field].type  # type: ignore[attr-defined]
+        name = get_named_type(declared).name
+        type_ = int if name == "DateTime" else TYPES.get(name, str)
+        return expression, type_, not isinstance(declared, GraphQLNonNull), field, wish
+
+    def _column(self, target: str, field: str, reach: RowColumn, names: Names, wish: Any) -> Key:
+        column = names[reach.name]
+        if not reach.is_node:
+            return self._value(target, field, column, wish)
+        if reach.many:
+            return f"size({column})", int, False, f"{field}.count", wish["count"]
+        expression, type_, nullable, about, direction = self._key(str(reach.kind), wish, {"this": column})
+        return expression, type_, nullable, f"{field}.{about}", direction
+
+    def _related(self, field: str, reach: Any, this: str, wish: Any) -> Key:
+        if isinstance(reach, Along) and not reach.relation.many:
+            items = along(reach.relation, this, self._name(), self._name())
+            expression, type_, _, about, direction = self._key(items.target, wish, {"this": items.node})
+            first = f"COLLECT {{ {items.find} RETURN {expression} ORDER BY {items.node}.id LIMIT 1 }}[0]"
+            return first, type_, True, f"{field}.{about}", direction
+        assert isinstance(reach, Along | Rows)
+        return self._all(reach, this).count(), int, False, f"{field}.count", wish["count"]
+
+    def _all(self, reach: Along | Rows, this: str) -> Items:
+        if isinstance(reach, Along):
+            return along(reach.relation, this, self._name(), self._name())
+        return default_rows(reach.query, this, self._name)

@@ -1,0 +1,131 @@
+"""What a filter says, as a Cypher condition over the variable of what is filtered.
+
+A filter is true or false: what is unknown is like nothing, and NOT of it is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any, TypeAlias
+
+from graphql import GraphQLSchema
+
+from kb.api.items import Items, along, default_rows, renamed
+from kb.api.limits import MOST_LEVELS
+from kb.api.operators import IGNORE_CASE, OPERATORS
+from kb.api.reach import Along, PlaceOf, RowColumn, Rows, Value, reach_of
+from kb.errors import BadInput
+
+Names: TypeAlias = Mapping[str, str]
+"""The variables of what is filtered, by the names that declarations have for them: `this`, `link`, columns of a row."""
+
+
+class Where:
+    """Writes the conditions of one statement; `parameter` keeps a value and `name` gives a free variable."""
+
+    def __init__(self, schema: GraphQLSchema, parameter: Callable[[Any], str], name: Callable[[], str]) -> None:
+        self._schema, self._parameter, self._name = schema, parameter, name
+        self._level = 0
+
+    def condition(self, target: str, given: Mapping[str, Any], names: Names) -> str:
+        """Give the condition that an object of type `target` is as given."""
+        parts = [self._part(target, key, value, names) for key, value in given.items() if value is not None]
+        return " AND ".join(parts) or "true"
+
+    def _part(self, target: str, key: str, value: Any, names: Names) -> str:
+        if key == "NOT":
+            return self._not(self.condition(target, value, names))
+        if key in ("AND", "OR"):
+            parts = [f"({self.condition(target, each, names)})" for each in value]
+            return f"({f' {key} '.join(parts) or ('true' if key == 'AND' else 'false')})"
+        reach = reach_of(self._schema, target, key)
+        if isinstance(reach, Value):
+            return self._compared(renamed(reach.compared, names), value)
+        if isinstance(reach, PlaceOf):
+            return self._compared(renamed(reach.cypher, names), value)
+        if isinstance(reach, RowColumn) and not reach.is_node:
+            return self._compared(names[reach.name], value)
+        return self._related(reach, value, names)
+
+    @staticmethod
+    def _not(condition: str) -> str:
+        return f"NOT coalesce({condition}, false)"
+
+    # Values
+
+    def _compared(self, expression: str, given: Mapping[str, Any]) -> str:
+        """Give the condition that a value compares as given."""
+        folds = given.get(IGNORE_CASE)
+        parts = []
+        for name, value in given.items():
+            if value is None or name == IGNORE_CASE:
+                continue
+            operator = OPERATORS[name]
+            cypher = operator.folded if folds and operator.folded else operator.cypher
+            parts.append(renamed(cypher, {"this": expression, "given": self._parameter(plain(value))}))
+        return f"({' AND '.join(parts)})" if parts else "true"
+
+    # What it is related to
+
+    def _related(self, reach: Any, given: Mapping[str, Any], names: Names) -> str:
+        self._level += 1
+        if self._level > MOST_LEVELS:
+            raise BadInput(f"The filter goes more than {MOST_LEVELS} nodes deep.", "Ask in two queries.")
+        try:
+            if isinstance(reach, RowColumn):
+                return self._of_column(reach, given, names)
+            items = self._items(reach, names["this"])
+            if isinstance(reach, Along) and not reach.relation.many:
+                return items.having(self.condition(items.target, given, {"this": items.node})).exists()
+            edge = f"{items.target}{reach.relation.edge}Edge" if isinstance(reach, Along) else ""
+            return self._of_many(items, edge, given)
+        finally:
+            self._level -= 1
+
+    def _items(self, reach: Any, this: str) -> Items:
+        if isinstance(reach, Along):
+            return along(reach.relation, this, self._name(), self._name())
+        assert isinstance(reach, Rows)
+        return default_rows(reach.query, this, self._name)
+
+    def _of_many(self, items: Items, edge: str, given: Mapping[str, Any]) -> str:
+        if given.get("edge") is not None:
+            items = items.having(self.condition(edge, given["edge"], {"link": str(items.link)}))
+        parts = []
+        for key, value in given.items():
+            if value is None or key == "edge":
+                continue
+            if key == "count":
+                parts.append(self._compared(items.count(), value))
+                continue
+            like = self.condition(items.target, value, {"this": items.node})
+            if key == "all":
+                like = self._not(like)
+            exists = items.having(like).exists()
+            parts.append(exists if key == "some" else f"NOT {exists}")
+        return f"({' AND '.join(parts)})" if parts else "true"
+
+    def _of_column(self, reach: RowColumn, given: Mapping[str, Any], names: Names) -> str:
+        column = names[reach.name]
+        if not reach.many:
+            return self.condition(reach.kind, given, {"this": column})
+        parts = []
+        for key, value in given.items():
+            if value is None:
+                continue
+            if key == "count":
+                parts.append(self._compared(f"size({column})", value))
+                continue
+            that = self._name()
+            like = self.condition(reach.kind, value, {"this": that})
+            test = {"some": "any", "none": "none", "all": "all"}[key]
+            parts.append(f"{test}({that} IN {column} WHERE coalesce({like}, false))")
+        return f"({' AND '.join(parts)})" if parts else "true"
+
+
+def plain(value: Any) -> Any:
+    """Give enum members as their values, also in a list."""
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.value if isinstance(value, Enum) else value
