@@ -104,6 +104,11 @@ class Query:
     order: tuple[str, ...]
     literals: Callable[[dict[str, Any]], dict[str, int]]
 
+    @property
+    def is_relation(self) -> bool:
+        """Tell whether it leads on as a relation does: to nodes, without being told more."""
+        return self.kind is not None and not any(each.required for each in self.arguments.values())
+
 
 @dataclass(frozen=True)
 class _Then:

@@ -154,7 +154,7 @@ class _Compiler:
         return Part(f"CASE WHEN {point} IS NULL THEN null ELSE {part.cypher} END", or_null(part.shape))
 
     def _one(self, type_: GraphQLObjectType, reach: Along, this: str, nodes: Sequence[FieldNode]) -> Part:
-        items = along(reach.relation, this, self._name(), self._name())
+        items = along(reach, this, self._name(), self._name())
         part = self._node(type_, items.node, nodes)
         return Part(f"{items.page(part.cypher, '1', None)}[0]", or_null(part.shape))
 
@@ -251,7 +251,7 @@ class _Compiler:
         if isinstance(reach, AllOf):
             return all_of(reach.kind, self._name())
         if isinstance(reach, Along):
-            return along(reach.relation, str(this), self._name(), self._name())
+            return along(reach, str(this), self._name(), self._name())
         assert isinstance(reach, Rows)
         self._names += 1
         return rows_of(reach.query, this, self._values(reach.query, arguments), self._names)

@@ -48,7 +48,7 @@ class Inputs:
     def where(self, target: str, fields: Iterable[StrawberryField]) -> None:
         """Make the filter of objects of a type that has these fields."""
         name = f"{target}Where"
-        self._input(name, f"Which of {target} nodes: all that is given here must hold; null asks for nothing.", {
+        self._input(name, f"What a {target} is like: all that is given here must hold; null asks for nothing.", {
             **{each.graphql_name or "": (f"{filter} | None", each.description or "")
                for each in fields if (filter := self._filter(each))},
             "AND": (f"list[{name}] | None", "All of these."),
@@ -63,7 +63,7 @@ class Inputs:
             for each in fields
             if (order := _order(each))
         }
-        self._input(f"{target}Order", f"What {target} nodes are ordered by: one field.", made, one_of=True)
+        self._input(f"{target}Order", f"What a list of {target} is ordered by: one field.", made, one_of=True)
 
     def related(self, target: str, edge: str | None) -> str:
         """Name the filter of a connection to `target`, over relationships with the properties of `edge`."""
@@ -88,10 +88,9 @@ class Inputs:
             scalar, many = bare(field.metadata["type"])
             return self._compared(scalar, many)
         if isinstance(reach, Along):
-            target = "Entity" if len(reach.relation.targets) > 1 else reach.relation.targets[0]
-            return self.related(target, reach.relation.edge) if reach.relation.many else f"{target}Where"
-        if isinstance(reach, Rows) and reach.query.kind and not any(x.required for x in reach.query.arguments.values()):
-            return self.related(reach.query.kind, None)
+            return self.related(reach.target, reach.relation.edge) if reach.relation.many else f"{reach.target}Where"
+        if isinstance(reach, Rows) and reach.query.is_relation:
+            return self.related(str(reach.query.kind), None)
         if isinstance(reach, RowColumn) and reach.query is None:
             scalar, many = bare(field.metadata["type"])
             if not reach.is_node:
@@ -159,8 +158,8 @@ def _order(field: StrawberryField) -> str | None:
     if isinstance(reach, Along):
         if reach.relation.many:
             return "CountOrder"
-        return f"{'Entity' if len(reach.relation.targets) > 1 else reach.relation.targets[0]}Order"
-    if isinstance(reach, Rows) and reach.query.kind and not any(x.required for x in reach.query.arguments.values()):
+        return f"{reach.target}Order"
+    if isinstance(reach, Rows) and reach.query.is_relation:
         return "CountOrder"
     if isinstance(reach, RowColumn) and reach.query is None:
         if reach.is_node:

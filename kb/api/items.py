@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zlib import crc32
 
+from kb.api.reach import Along, Rows
 from kb.queries import NEEDS, Query, query_text
-from kb.schema import Entity, Kind, Relation
+from kb.schema import Kind
 
 
 @dataclass(frozen=True)
@@ -168,8 +169,9 @@ def all_of(kind: Kind, node: str) -> Items:
     return Items(f"MATCH ({node}:{kind.name})", (node,), node, kind.name, (Order(f"{node}.id"),))
 
 
-def along(relation: Relation, this: str, node: str, link: str) -> Items:
+def along(reach: Along, this: str, node: str, link: str) -> Items:
     """Give the nodes that a relation leads to from `this`, by id; where ids may be alike, by more."""
+    relation = reach.relation
     has_link = relation.edge is not None
     match = "MATCH " + renamed(relation.pattern, {"this": this, "that": node, "link": link})
     variables = (node, link) if has_link else (node,)
@@ -188,9 +190,8 @@ def along(relation: Relation, this: str, node: str, link: str) -> Items:
         if relation.type is None:
             # of regions that are one territory, two may have the same relationship
             order.append(Order(f"startNode({link}).id", about="start"))
-    target = relation.targets[0] if len(relation.targets) == 1 else Entity.__name__
     return Items(
-        match, variables, node, target, tuple(order), link if has_link else None, once=once,
+        match, variables, node, reach.target, tuple(order), link if has_link else None, once=once,
         opens=" AND " if " WHERE " in relation.pattern else " WHERE ",
     )  # fmt: skip
 
@@ -211,10 +212,12 @@ def rows_of(query: Query, this: str | None, values: Mapping[str, Any], number: i
     return Items(rows.find(), variables, node, target, order, None, rows, opens=f" WITH {', '.join(variables)} WHERE ")
 
 
-def default_rows(query: Query, this: str | None, name: Callable[[], str]) -> Items:
-    """Give the rows of a named query as it is without arguments; `name` gives a free variable."""
-    values = {each.name: literal(each.default) for each in query.arguments.values()}
-    return rows_of(query, this, values, int(name().removeprefix("n")))
+def related(reach: Along | Rows, this: str, name: Callable[[], str]) -> Items:
+    """Give what a relation leads to, or a query that is asked nothing more; `name` gives a free variable."""
+    if isinstance(reach, Along):
+        return along(reach, this, name(), name())
+    values = {each.name: literal(each.default) for each in reach.query.arguments.values()}
+    return rows_of(reach.query, this, values, int(name().removeprefix("n")))
 
 
 def literal(value: bool | int | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from graphql import GraphQLNonNull, GraphQLSchema, get_named_type
 
 from kb.api.inputs import NULLS_FIRST
-from kb.api.items import Items, Order, along, default_rows, renamed
+from kb.api.items import Order, along, related, renamed
 from kb.api.reach import Along, RowColumn, Rows, Value, reach_of
 from kb.api.where import Names, plain
 
@@ -67,14 +67,9 @@ class Ordering:
 
     def _related(self, field: str, reach: Any, this: str, wish: Any) -> Key:
         if isinstance(reach, Along) and not reach.relation.many:
-            items = along(reach.relation, this, self._name(), self._name())
+            items = along(reach, this, self._name(), self._name())
             expression, type_, _, about, direction = self._key(items.target, wish, {"this": items.node})
             first = f"COLLECT {{ {items.find} RETURN {expression} ORDER BY {items.node}.id LIMIT 1 }}[0]"
             return first, type_, True, f"{field}.{about}", direction
         assert isinstance(reach, Along | Rows)
-        return self._all(reach, this).count(), int, False, f"{field}.count", wish["count"]
-
-    def _all(self, reach: Along | Rows, this: str) -> Items:
-        if isinstance(reach, Along):
-            return along(reach.relation, this, self._name(), self._name())
-        return default_rows(reach.query, this, self._name)
+        return related(reach, this, self._name).count(), int, False, f"{field}.count", wish["count"]

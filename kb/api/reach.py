@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
 from kb.queries import Query
-from kb.schema import Kind, Relation
+from kb.schema import Entity, Kind, Relation
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,11 @@ class Along:
     """Where a relation leads: one node, or a connection."""
 
     relation: Relation
+
+    @property
+    def target(self) -> str:
+        """Give the type it leads to: a kind, or the interface of all."""
+        return self.relation.targets[0] if len(self.relation.targets) == 1 else Entity.__name__
 
 
 @dataclass(frozen=True)

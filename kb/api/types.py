@@ -229,12 +229,13 @@ class _Types:
         return self._field(field.name, type_, field.doc, reach)
 
     def _along(self, relation: Relation) -> StrawberryField:
-        target = relation.targets[0] if len(relation.targets) == 1 else Entity.__name__
+        reach = Along(relation)
+        target = reach.target
         if not relation.many:
-            return self._field(relation.name, f"{target} | None", relation.doc, Along(relation))
+            return self._field(relation.name, f"{target} | None", relation.doc, reach)
         edge = EDGES[relation.edge] if relation.edge else None
         connection = self._connection(target, edge, "link" if edge else None)
-        return self._field(relation.name, connection, relation.doc, Along(relation), self._paging(target, edge))
+        return self._field(relation.name, connection, relation.doc, reach, self._paging(target, edge))
 
     # Queries
 

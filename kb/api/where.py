@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 
 from graphql import GraphQLSchema
 
-from kb.api.items import Items, along, default_rows, renamed
+from kb.api.items import Items, related, renamed
 from kb.api.limits import MOST_LEVELS
 from kb.api.operators import IGNORE_CASE, OPERATORS
-from kb.api.reach import Along, PlaceOf, RowColumn, Rows, Value, reach_of
+from kb.api.reach import Along, PlaceOf, RowColumn, Value, reach_of
 from kb.errors import BadInput
 
 Names: TypeAlias = Mapping[str, str]
@@ -75,19 +75,13 @@ class Where:
         try:
             if isinstance(reach, RowColumn):
                 return self._of_column(reach, given, names)
-            items = self._items(reach, names["this"])
+            items = related(reach, names["this"], self._name)
             if isinstance(reach, Along) and not reach.relation.many:
                 return items.having(self.condition(items.target, given, {"this": items.node})).exists()
             edge = f"{items.target}{reach.relation.edge}Edge" if isinstance(reach, Along) else ""
             return self._of_many(items, edge, given)
         finally:
             self._level -= 1
-
-    def _items(self, reach: Any, this: str) -> Items:
-        if isinstance(reach, Along):
-            return along(reach.relation, this, self._name(), self._name())
-        assert isinstance(reach, Rows)
-        return default_rows(reach.query, this, self._name)
 
     def _of_many(self, items: Items, edge: str, given: Mapping[str, Any]) -> str:
         if given.get("edge") is not None:

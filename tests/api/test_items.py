@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.api.items import all_of, along, renamed, returned
+from kb.api.reach import Along
 from kb.schema import KINDS
 
 
@@ -47,7 +48,7 @@ def test_variables_get_other_names(cypher: str, names: dict[str, str], expected:
 def test_every_relation_has_an_order_and_names_of_its_own(kind) -> None:
     assert [str(each) for each in all_of(kind, "x").order] == ["x.id"]
     for relation in kind.relations.values():
-        items = along(relation, "here", "there", "way")
+        items = along(Along(relation), "here", "there", "way")
         assert str(items.order[0]) == "there.id"
         assert items.link == ("way" if relation.edge else None)
         assert not {"this", "that", "link"} & set(items.find.replace("(", " ").replace(")", " ").split())
