@@ -23,7 +23,7 @@ LAYERS = [
     {"kb.managed"},
     {"kb.java", "kb.state"},
     {"kb.jars"},
-    {"kb.settings", "kb.files"},
+    {"kb.settings", "kb.files", "kb.words"},
     {"kb.errors"},
     {"kb"},
 ]

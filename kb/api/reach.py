@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
@@ -48,6 +49,24 @@ class NodesIn:
 
 
 @dataclass(frozen=True)
+class NodeOf:
+    """The one node that a Cypher expression over `this` gives."""
+
+    cypher: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """Objects that `make` makes of a Cypher value and the arguments of the query; their attributes are the answer.
+
+    The expression is over the columns of the query.
+    """
+
+    cypher: str
+    make: Callable[[Any, Mapping[str, Any]], list[Any]]
+
+
+@dataclass(frozen=True)
 class ById:
     """The node of a kind that has the id given as argument."""
 
@@ -75,7 +94,7 @@ class Along:
 
 @dataclass(frozen=True)
 class Rows:
-    """What a named query gives, as a connection."""
+    """What a named query gives: a connection, or the only row."""
 
     query: Query
 
@@ -92,7 +111,7 @@ class RowColumn:
     kind: str = ""
 
 
-Reach: TypeAlias = Value | PlaceOf | NodesIn | ById | AllOf | Along | Rows | RowColumn
+Reach: TypeAlias = Value | PlaceOf | NodesIn | NodeOf | Made | ById | AllOf | Along | Rows | RowColumn
 
 
 def reach_of(schema: GraphQLSchema, target: str, field: str) -> Reach | None:
