@@ -88,7 +88,7 @@ class _Writer:
         for _ in range(self.number(0, 2)):
             self.fragment(depth)
         roots = [name for name in self.schema.query_type.fields if ("Query", name) not in SKIPPED]
-        roots += ["region", "region", "regions", "cluster"] * 5
+        roots += ["region", "region", "regions", "cluster", "paths", "neighbourhood"] * 5
         scope, paged = Scope(), self.chance(30)
         fields = [self.field(scope, "Query", self.one_of(roots), depth) for _ in range(self.number(1, 2))]
         if paged:
@@ -124,7 +124,7 @@ class _Writer:
 
     def fragment(self, depth: int) -> None:
         name = f"F{len(self.fragments)}"
-        type_ = self.one_of(["Entity", *self.ids, "PageInfo", "Region", "Match"])
+        type_ = self.one_of(["Entity", *self.ids, "PageInfo", "Region", "Match", "Path", "Relationship"])
         self.fragments[name] = (type_, self.selections(None, type_, min(depth, 2)))
 
     def spread(self, scope: Scope | None, type_: str, depth: int) -> str:
@@ -207,6 +207,26 @@ class _Writer:
             elif name == "technologies":
                 some = [self.one_of([*self.ids["Technology"], "none"]) for _ in range(self.number(0, 3))]
                 yield name, self.value("[ID!]", None if self.chance(50) else some, default=["PHO", "AMT"])
+            elif name in ("from", "to", "of"):
+                yield name, self.node()
+            elif name in ("kinds", "relationships") and self.chance(25):
+                values = get_named_type(argument.type).values
+                yield name, f"[{', '.join(self.one_of(values) for _ in range(self.number(0, 12)))}]"
+            elif name in ("maxHops", "lengths", "hops"):
+                yield name, self.value("Int!", self.number(1, 4 if name == "maxHops" else 3), default=2)
+            elif name == "limit":
+                yield name, self.value("Int!", self.number(1, 30), default=10)
+
+    def node(self) -> str:
+        """Write which node is meant, mostly one that is there."""
+        kind = self.one_of(["Region", "Region", "Technology", *self.ids])
+        name = next(each for each in self.schema.type_map["Kind"].values if each.replace("_", "") == kind.upper())
+        if self.chance(60):
+            return f"{{kind: {name}, id: {literal(self.one_of([*self.ids[kind], 'none']))}}}"
+        variable = f"v{len(self.declared)}"
+        self.declared[variable] = "NodeInput!"
+        self.variables[variable] = {"kind": name, "id": self.one_of(self.ids[kind])}
+        return f"${variable}"
 
     # Filters and orders
 

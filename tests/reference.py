@@ -51,9 +51,15 @@ class Node:
 class Link:
     """A relationship."""
 
+    type: str
     start: Node
     end: Node
     properties: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Give what tells it from others of its type between the same nodes."""
+        return self.properties.get("key", "")
 
 
 @dataclass
@@ -105,9 +111,10 @@ class Facts:
                 by_element[element] = self.nodes[label][made.id] = made
         links = "MATCH (a)-[r]->(b) RETURN elementId(a), type(r), elementId(b), properties(r)"
         for start, type_, end, properties in graph.read(links):
-            link = Link(by_element[start], by_element[end], properties)
+            link = Link(type_, by_element[start], by_element[end], properties)
             link.start.starts[type_].append(link)
             link.end.ends[type_].append(link)
+        self.types = {link.type for node in self.all_nodes() for links in node.starts.values() for link in links}
         self.territories = self._territories()
         self._around: dict[Node, set[Node]] = {}
         self._inside: dict[Node, set[Node]] = {}
@@ -207,6 +214,41 @@ class Facts:
                                    drawing(theirs, shared)))  # fmt: skip
         return sorted(found, key=lambda each: (each.hops, -each.score, each.region.id))
 
+    # Ways and neighbourhoods
+
+    def walk(self, kinds: list[str] | None, types: list[str] | None) -> Walk:
+        """Give how one may walk: by nodes of some kinds, along relationships of some types."""
+        return Walk(
+            {kind for kind in KINDS if not kinds or kind.upper() in [each.replace("_", "") for each in kinds]},
+            set(types or self.types - {"WITHIN", "SAME_TERRITORY"}),
+        )
+
+    def ways(self, here: Node | None, there: Node | None, walk: Walk, most: int, lengths: int) -> list[Way]:
+        """Give the ways between two nodes: those of the least lengths that there are, so many of them."""
+        if here is None or there is None or here is there:
+            return []
+        left = walk.distances(there, most)
+        found, groups = [], 0
+        for length in range(1, most + 1):
+            trails = list(walk.trails([here], [], there, length, left))
+            found += [each for each in trails if len(set(each.nodes)) == len(each.nodes)]
+            groups += bool(trails)
+            if groups == lengths:
+                break
+        return sorted(found, key=lambda each: each.order)
+
+    def neighbourhood(self, middle: Node | None, walk: Walk, hops: int, limit: int) -> dict[str, Any] | None:
+        """Give the nodes around one, as many as are asked for, and the relationships between these."""
+        if middle is None:
+            return None
+        near = walk.distances(middle, hops)
+        order = sorted(near, key=lambda node: (near[node], node.kind, node.id))
+        shown = order[:limit]
+        links = [link for node in shown for type_ in walk.types for link in node.starts.get(type_, ())]
+        between = [link for link in links if link.end in shown]
+        between.sort(key=lambda each: (each.start.id, each.start.kind, each.type, each.end.id, each.end.kind, each.key))
+        return {"nodes": shown, "relationships": between, "complete": len(shown) == len(order)}
+
     def reached(self, here: Node, hops: int) -> dict[Node, int]:
         """Give the regions that clusters of a region lead to, each with the fewest hops."""
         found: dict[Node, int] = {}
@@ -215,6 +257,59 @@ class Facts:
                 for region in {outer for each in cluster.to("LOCATED_IN") for outer in self.around(each)}:
                     found[region] = min(distance, found.get(region, distance))
         return found
+
+
+@dataclass
+class Way:
+    """A way between two nodes."""
+
+    nodes: list[Node]
+    relationships: list[Link]
+
+    @property
+    def hops(self) -> int:
+        return len(self.relationships)
+
+    @property
+    def order(self) -> Any:
+        """Give what ways are ordered by."""
+        links = [(each.type, each.start.id, each.key) for each in self.relationships]
+        return self.hops, [each.id for each in self.nodes], [each.kind for each in self.nodes], links
+
+
+@dataclass
+class Walk:
+    """How one may walk: by nodes of these kinds, along relationships of these types, in both directions."""
+
+    kinds: set[str]
+    types: set[str]
+
+    def steps(self, node: Node) -> Iterator[tuple[Link, Node]]:
+        for type_ in self.types:
+            yield from ((link, link.end) for link in node.starts.get(type_, ()))
+            yield from ((link, link.start) for link in node.ends.get(type_, ()) if link.start is not link.end)
+
+    def distances(self, node: Node, most: int) -> dict[Node, int]:
+        """Give the nodes so many steps away at most, breadth first, each with its distance."""
+        found, edge = {node: 0}, [node]
+        for distance in range(1, most + 1):
+            next_ = {other for each in edge for _, other in self.steps(each) if other.kind in self.kinds}
+            edge = [each for each in next_ if each not in found]
+            found.update(dict.fromkeys(edge, distance))
+        return found
+
+    def trails(
+        self, nodes: list[Node], links: list[Link], there: Node, length: int, left: dict[Node, int]
+    ) -> Iterator[Way]:
+        """Give every way on that is exactly so long and takes no relationship twice; `left` is what is left to go."""
+        if not length:
+            if nodes[-1] is there:
+                yield Way(nodes, links)
+            return
+        for link, other in self.steps(nodes[-1]):
+            # a way on that is shorter than what is left leads nowhere
+            if link not in links and left.get(other, length) < length:
+                yield from self.trails([*nodes, other], [*links, link], there, length - 1, left)
 
 
 def own_priorities(region: Node) -> list[Node]:
@@ -420,6 +515,8 @@ class Reference:
             return self._of_a_kind(name)
         if name == "Match":
             return self._of_a_match()
+        if name == "Relationship":
+            return self._of_a_relationship()
         if name.endswith("Connection"):
             return {
                 "nodes": lambda page, _: [row.node for row in page.rows],
@@ -443,7 +540,7 @@ class Reference:
             rows = in_order([Row(node) for node in nodes.values()])
             resolvers[kind.name[0].lower() + kind.name[1:]] = lambda _, info, id, nodes=nodes: nodes.get(id)
             resolvers[kind.plural] = self._connection(lambda _, rows=rows: rows)
-        return resolvers
+        return resolvers | {"paths": self._paths, "neighbourhood": self._neighbourhood}
 
     def _of_a_kind(self, name: str) -> dict[str, Resolver]:
         resolvers: dict[str, Resolver] = {}
@@ -501,8 +598,11 @@ class Reference:
         if isinstance(thing, Match):
             value = {"technologies": thing.technologies}.get(key, getattr(thing, key, None))
             return Rows([Row(each) for each in value]) if isinstance(value, set) else value
+        if isinstance(thing, Way):
+            value = getattr(thing, key)
+            return Rows([Row(each) for each in value]) if isinstance(value, list) else value
         if isinstance(thing, Link):
-            return thing.properties.get(key)
+            return thing.type if key == "type" else thing.properties.get(key)
         kind = KINDS[thing.kind]
         if key in kind.fields:
             return thing.properties.get(kind.fields[key].stored_as, [] if kind.fields[key].many else None)
@@ -581,6 +681,38 @@ class Reference:
     ) -> Page:  # fmt: skip
         found = self.facts.matches(region, technologies, withinHops, inherited)
         return self._page([Row(each) for each in found], **arguments)
+
+    def _node(self, key: dict[str, str]) -> Node | None:
+        [kind] = [each for each in KINDS if each.upper() == key["kind"].replace("_", "")]
+        return self.facts.nodes[kind].get(key["id"])
+
+    def _paths(
+        self, _: Any, __: Any, to: dict[str, str], maxHops: int, lengths: int,  # noqa: N803
+        kinds: list[str] | None = None, relationships: list[str] | None = None, **arguments: Any,
+    ) -> Page:  # fmt: skip
+        here, there = self._node(arguments.pop("from")), self._node(to)
+        found = self.facts.ways(here, there, self.facts.walk(kinds, relationships), maxHops, lengths)
+        return self._page([Row(each) for each in found], **arguments)
+
+    def _neighbourhood(
+        self, _: Any, __: Any, of: dict[str, str], hops: int, limit: int,
+        kinds: list[str] | None = None, relationships: list[str] | None = None,
+    ) -> dict[str, Any] | None:  # fmt: skip
+        return self.facts.neighbourhood(self._node(of), self.facts.walk(kinds, relationships), hops, limit)
+
+    def _of_a_relationship(self) -> dict[str, Resolver]:
+        def read(name: str) -> Resolver:
+            return lambda link, _: link.properties.get(name)
+
+        said = {name: read(name) for edge in EDGES.values() for name in edge.fields}
+        return said | {
+            "type": lambda link, _: link.type,
+            "startNode": lambda link, _: link.start,
+            "endNode": lambda link, _: link.end,
+            "sources": lambda link, _: sorted(
+                self.facts.sources(link.properties.get("sources", ())), key=lambda node: node.id
+            ),
+        }
 
     def _of_a_match(self) -> dict[str, Resolver]:
         def by_id(nodes: Iterable[Node]) -> list[Node]:

@@ -1,5 +1,5 @@
-// What may lie between is said inside the pattern, so that the search goes no other way. Nodes and relationships
-// of a way make one text, by which ways of one length are ordered.
+// What may lie between is said inside the pattern, so that the search goes no other way. Ways of one length are
+// ordered by the ids along them, then by whatever else tells two of them apart.
 MATCH (here:$start {id: $from.id}), (there:$end {id: $to.id})
 WHERE here <> there
 MATCH p = SHORTEST $lengths GROUPS
@@ -7,7 +7,6 @@ MATCH p = SHORTEST $lengths GROUPS
 WITH nodes(p) AS nodes, relationships(p) AS relationships
 WHERE all(node IN nodes WHERE single(same IN nodes WHERE same = node))
 RETURN size(relationships) AS hops, nodes, relationships,
-       reduce(way = '', node IN nodes | way + node.id + ' ')
-       + reduce(way = '', node IN nodes | way + labels(node)[0] + ' ')
-       + reduce(way = '', link IN relationships |
-           way + type(link) + ' ' + startNode(link).id + ' ' + coalesce(link.key, '') + ' ') AS way
+       reduce(text = '', node IN nodes | text + node.id + '\t') + reduce(text = '', node IN nodes | text + labels(node)[0])
+       + reduce(text = '', link IN relationships |
+           text + '\t' + type(link) + '\t' + startNode(link).id + '\t' + coalesce(link.key, '')) AS way

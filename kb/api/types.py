@@ -212,7 +212,7 @@ class _Types:
                 named = self._of_dataclass(type_) if is_dataclass(type_) else self._scalar(type_)
                 fields.append(self._field(name, _wrap(named, annotation.many, annotation.required), doc))
             self._type(cls.__name__, inspect.getdoc(cls) or "", fields)
-        return cls.__name__
+        return str(cls.__name__)
 
     def _edge_values(self, edge: Edge, link: str | None) -> Iterator[StrawberryField]:
         for each in edge.fields.values():
