@@ -18,6 +18,7 @@ from graphql import (
     is_leaf_type,
     is_list_type,
     is_non_null_type,
+    is_required_argument,
 )
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -107,7 +108,11 @@ class _Writer:
         self.declared["after"] = "String"
         selected = self.selections(Scope(), get_named_type(fields[name].type).name, depth)
         at = "at: pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
-        return f"paged: {name}(first: {self.number(1, 6)}, after: $after) {{ {at} {selected} }}"
+        arguments = fields[name].args
+        must = "".join(
+            f", {each}: {value}" for each, value in self.values(fields[name]) if is_required_argument(arguments[each])
+        )
+        return f"paged: {name}(first: {self.number(1, 6)}, after: $after{must}) {{ {at} {selected} }}"
 
     def used(self, body: str) -> list[str]:
         """Give the fragments that are spread, also those that are spread in others."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
+from itertools import pairwise
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, GraphQLObjectType, GraphQLSchema, build_schema, graphql_sync
@@ -228,14 +229,16 @@ class Facts:
         if here is None or there is None or here is there:
             return []
         left = walk.distances(there, most)
-        found, groups = [], 0
+        found: dict[tuple[Node, ...], Way] = {}
+        groups = 0
         for length in range(1, most + 1):
-            trails = list(walk.trails([here], [], there, length, left))
-            found += [each for each in trails if len(set(each.nodes)) == len(each.nodes)]
+            trails = list(walk.trails((here,), [], there, length, left))
+            for nodes in {each for each in trails if len(set(each)) == len(each)}:
+                found[nodes] = Way(list(nodes), walk.along(nodes))
             groups += bool(trails)
             if groups == lengths:
                 break
-        return sorted(found, key=lambda each: each.order)
+        return sorted(found.values(), key=lambda each: each.order)
 
     def neighbourhood(self, middle: Node | None, walk: Walk, hops: int, limit: int) -> dict[str, Any] | None:
         """Give the nodes around one, as many as are asked for, and the relationships between these."""
@@ -268,13 +271,12 @@ class Way:
 
     @property
     def hops(self) -> int:
-        return len(self.relationships)
+        return len(self.nodes) - 1
 
     @property
     def order(self) -> Any:
         """Give what ways are ordered by."""
-        links = [(each.type, each.start.id, each.key) for each in self.relationships]
-        return self.hops, [each.id for each in self.nodes], [each.kind for each in self.nodes], links
+        return self.hops, [each.id for each in self.nodes], [each.kind for each in self.nodes]
 
 
 @dataclass
@@ -299,17 +301,25 @@ class Walk:
         return found
 
     def trails(
-        self, nodes: list[Node], links: list[Link], there: Node, length: int, left: dict[Node, int]
-    ) -> Iterator[Way]:
+        self, nodes: tuple[Node, ...], links: list[Link], there: Node, length: int, left: dict[Node, int]
+    ) -> Iterator[tuple[Node, ...]]:
         """Give every way on that is exactly so long and takes no relationship twice; `left` is what is left to go."""
         if not length:
             if nodes[-1] is there:
-                yield Way(nodes, links)
+                yield nodes
             return
         for link, other in self.steps(nodes[-1]):
             # a way on that is shorter than what is left leads nowhere
             if link not in links and left.get(other, length) < length:
-                yield from self.trails([*nodes, other], [*links, link], there, length - 1, left)
+                yield from self.trails((*nodes, other), [*links, link], there, length - 1, left)
+
+    def along(self, nodes: tuple[Node, ...]) -> list[Link]:
+        """Give all relationships between each node and the next."""
+        found: list[Link] = []
+        for one, next_ in pairwise(nodes):
+            between = [link for link, other in self.steps(one) if other is next_]
+            found += sorted(between, key=lambda each: (each.type, each.start.id, each.key))
+        return found
 
 
 def own_priorities(region: Node) -> list[Node]:

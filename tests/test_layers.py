@@ -18,6 +18,7 @@ LAYERS = [
     {"kb.loaders", "kb.console"},
     {"kb.status", "kb.export", "kb.migrate"},
     {"kb.queries"},
+    {"kb.signature"},
     {"kb.schema", "kb.graph"},
     {"kb.engine"},
     {"kb.managed"},

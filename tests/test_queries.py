@@ -7,8 +7,9 @@ import re
 import pytest
 
 from kb.files import CYPHER
-from kb.queries import NEEDS, QUERIES, SHORTCUTS, WALKED, NodeKey, Query, query_text
+from kb.queries import NEEDS, QUERIES, SHORTCUTS, WALKED
 from kb.schema import KINDS
+from kb.signature import NodeKey, Query, query_text
 
 
 def further(query: Query) -> set[str]:

@@ -1,12 +1,16 @@
-// What may lie between is said inside the pattern, so that the search goes no other way. Ways of one length are
-// ordered by the ids along them, then by whatever else tells two of them apart.
+// What may lie between is said inside the pattern, so that the search goes no other way. Where several relationships
+// lead from one node to the next, it finds as many ways, which are one here.
 MATCH (here:$start {id: $from.id}), (there:$end {id: $to.id})
 WHERE here <> there
 MATCH p = SHORTEST $lengths GROUPS
   (here) ((one)-[:$types]-(next) WHERE $kinds IS NULL OR next = there OR labels(next)[0] IN $kinds){1,$steps} (there)
-WITH nodes(p) AS nodes, relationships(p) AS relationships
+WITH DISTINCT nodes(p) AS nodes
 WHERE all(node IN nodes WHERE single(same IN nodes WHERE same = node))
-RETURN size(relationships) AS hops, nodes, relationships,
-       reduce(text = '', node IN nodes | text + node.id + '\t') + reduce(text = '', node IN nodes | text + labels(node)[0])
-       + reduce(text = '', link IN relationships |
-           text + '\t' + type(link) + '\t' + startNode(link).id + '\t' + coalesce(link.key, '')) AS way
+WITH nodes, COLLECT {
+  UNWIND range(1, size(nodes) - 1) AS at
+  WITH at, nodes[at - 1] AS one, nodes[at] AS next
+  MATCH (one)-[link:$types]-(next)
+  RETURN link ORDER BY at, type(link), startNode(link).id, coalesce(link.key, '')
+} AS relationships
+RETURN size(nodes) - 1 AS hops, nodes, relationships,
+       reduce(ids = '', node IN nodes | ids + node.id + '\t') + reduce(kinds = '', node IN nodes | kinds + labels(node)[0]) AS way

@@ -43,7 +43,7 @@ from kb.api.select import Selected, Selection
 from kb.api.shape import Page, Part, Place, Shape, attributes, each, or_null, record
 from kb.api.where import Where, plain
 from kb.errors import BadInput
-from kb.queries import Query, SearchText
+from kb.signature import Query, SearchText
 from kb.words import lucene
 
 
@@ -319,7 +319,7 @@ class _Compiler:
             value = arguments.get(argument.name, argument.default)
             if value is not None and argument.doc.least is not None and argument.doc.most is not None:
                 within(argument.name, value, argument.doc.least, argument.doc.most)
-            value = lucene(value) if argument.type is SearchText else plain(value)
+            value = {"typed": value, "lucene": lucene(value)} if argument.type is SearchText else plain(value)
             if argument.many:
                 value = value or None  # an empty list asks for all
             values[argument.name] = self._parameter(value)

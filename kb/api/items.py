@@ -9,8 +9,9 @@ from typing import Any
 from zlib import crc32
 
 from kb.api.reach import Along, Rows
-from kb.queries import NEEDS, Query, query_text
+from kb.queries import NEEDS
 from kb.schema import Kind
+from kb.signature import Query, query_text
 
 
 @dataclass(frozen=True)

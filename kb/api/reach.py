@@ -8,8 +8,8 @@ from typing import Any, TypeAlias, cast
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
-from kb.queries import Query
 from kb.schema import Entity, Kind, Relation
+from kb.signature import Query
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,10 @@ from strawberry.types.scalar import ScalarDefinition
 from kb.api.inputs import Inputs, declared
 from kb.api.limits import DEFAULT_FIRST, MOST_FIRST
 from kb.api.reach import AllOf, Along, ById, Made, NodeOf, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
-from kb.queries import (
-    QUERIES,
+from kb.queries import QUERIES
+from kb.schema import EDGES, KINDS, RELATIONSHIPS, Edge, Entity, Field, Kind, Point, Relation
+from kb.schema.model import Annotation
+from kb.signature import (
     Argument,
     Id,
     KindName,
@@ -32,8 +34,6 @@ from kb.queries import (
     RowType,
     SearchText,
 )
-from kb.schema import EDGES, KINDS, RELATIONSHIPS, Edge, Entity, Field, Kind, Point, Relation
-from kb.schema.model import Annotation
 
 PartialDate = NewType("PartialDate", str)
 SCALARS: dict[object, ScalarDefinition] = {
