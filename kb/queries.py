@@ -38,6 +38,9 @@ SHORTCUTS = [name for name, (_, each) in RELATIONSHIPS.items() if each.shortcut]
 WALKED = [name for name in RELATIONSHIPS if name not in SHORTCUTS]
 """The relationships that ways go along unless others are named: those that a source speaks of."""
 
+MOST_WAYS = 1000
+"""How many ways there are at most, where several relationships between the same two nodes count as several ways."""
+
 Hops = Annotated[int, Doc("How many cluster hops away at most: 1 to 6.", 1, 6)]
 Technologies = Annotated[list[Id] | None, Doc("Only these technologies, by id (PHO, AMT ...); all if empty.")]
 Inherited = Annotated[bool, Doc("Whether the priorities of the regions around count as its own.")]
@@ -56,9 +59,6 @@ Types = Annotated[
         "which follow from others."),
 ]  # fmt: skip
 Steps = Annotated[int, Doc("How many steps long a way is at most: 1 to 6.", 1, 6)]
-Lengths = Annotated[
-    int, Doc("Ways of how many lengths: 1 for the shortest only, 2 for the next longer ones too, up to 3.", 1, 3)
-]
 Around = Annotated[int, Doc("How many steps away at most: 1 to 3.", 1, 3)]
 Limit = Annotated[int, Doc("How many nodes at most, the one in the middle among them: 1 to 1000.", 1, 1000)]
 
@@ -167,7 +167,7 @@ def _types(given: Mapping[str, Any]) -> str:
         "start": given["from"]["kind"],
         "end": given["to"]["kind"],
         "steps": given["maxHops"],
-        "lengths": given["lengths"],
+        "enough": MOST_WAYS + 1,
     },
 )
 def paths(
@@ -176,9 +176,12 @@ def paths(
     kinds: KindsBetween = None,
     relationships: Types = None,
     max_hops: Steps = 4,
-    lengths: Lengths = 2,
 ) -> list[Path]:
-    """Give the ways between two nodes that come by no node twice: the shortest first, then by the ids along them."""
+    """Give the ways between two nodes, the shortest first, then by the ids along them.
+
+    None comes by a node twice. Of each length there are all or none: where there are too many (over a thousand),
+    the longer ones are left out.
+    """
     ...
 
 

@@ -217,7 +217,7 @@ class _Writer:
             elif name in ("kinds", "relationships") and self.chance(25):
                 values = get_named_type(argument.type).values
                 yield name, f"[{', '.join(self.one_of(values) for _ in range(self.number(0, 12)))}]"
-            elif name in ("maxHops", "lengths", "hops"):
+            elif name in ("maxHops", "hops"):
                 yield name, self.value("Int!", self.number(1, 4 if name == "maxHops" else 3), default=2)
             elif name == "limit":
                 yield name, self.value("Int!", self.number(1, 30), default=10)

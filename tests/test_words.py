@@ -143,7 +143,7 @@ def test_texts_without_the_words_are_not_shown() -> None:
 
 def test_a_long_text_is_cut_around_the_first_words_found() -> None:
     [highlight] = highlights("needle", [("note", "hay " * 100 + "needle " + "straw " * 20 + "needles " + "hay " * 100)])
-    assert marked(highlight) == "… " + "hay " * 14 + "[needle] " + "straw " * 20 + "[needles] hay hay hay …"
+    assert marked(highlight) == "… " + "hay " * 14 + "[needle] " + "straw " * 20 + "[needles] hay hay …"
 
 
 @PROPERTIES

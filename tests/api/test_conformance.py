@@ -534,7 +534,7 @@ HIGHLIGHTS = """query($words: String!) { search(query: $words, first: 200) { edg
 
 
 @pytest.mark.parametrize(
-    "words", ["photonics", "Creţu", "advanc manufact", "ITC4", "silicon-saxony", "łódz", "energy de"]
+    "words", ["photonics", "Creţu", "advanc manufact", "ITC4", "silicon-saxony", "Łódź", "energy de"]
 )
 def test_every_word_of_a_search_is_shown_in_what_it_finds(service, words: str) -> None:
     edges = service.ask(HIGHLIGHTS, {"words": words})["search"]["edges"]
@@ -543,7 +543,7 @@ def test_every_word_of_a_search_is_shown_in_what_it_finds(service, words: str) -
         parts = [part for each in edge["highlights"] for part in each["parts"]]
         found = [word for part in parts if part["found"] for word in words_of(part["text"])]
         for word in words_of(words):
-            assert any(each.startswith(word.replace("ł", "l")) for each in found), (word, edge)
+            assert any(each.startswith(word) for each in found), (word, edge)
         for each in edge["highlights"]:
             if each["field"] in ("id", "name"):
                 assert "".join(part["text"] for part in each["parts"]) == edge["node"][each["field"]]

@@ -37,7 +37,6 @@ REFUSED = {
     '{ search(query: "") { totalCount } }': "word",
     f"{{ paths({ENDS}, maxHops: 0) {{ totalCount }} }}": "`maxHops` is 0",
     f"{{ paths({ENDS}, maxHops: 99) {{ totalCount }} }}": "`maxHops` is 99",
-    f"{{ paths({ENDS}, lengths: 4) {{ totalCount }} }}": "`lengths` is 4",
     f"{{ paths({ENDS}, first: 1001) {{ totalCount }} }}": "first",
     "{ neighbourhood(of: {kind: REGION, id: \"ITC4\"}, hops: 4) { complete } }": "`hops` is 4",
     "{ neighbourhood(of: {kind: REGION, id: \"ITC4\"}, hops: 0) { complete } }": "`hops` is 0",

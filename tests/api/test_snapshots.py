@@ -140,7 +140,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "paths": (
         '{ paths(from: {kind: REGION, id: "ITC4"}, to: {kind: FUND, id: "ERDF"}, kinds: [CLUSTER, PROGRAMME], '
-        "relationships: [LOCATED_IN, FUNDED_BY], maxHops: 6, lengths: 1, first: 3, after: $after) { totalCount nodes "
+        "relationships: [LOCATED_IN, FUNDED_BY], maxHops: 6, first: 3, after: $after) { totalCount nodes "
         "{ hops nodes { __typename id ... on Cluster { clusterPartnerships { totalCount } } } relationships { type "
         "role startNode { id ... on Region { level } } sources { url } } } } }",
         {"after": ["hops way", 2, "ITC4\t"]},
