@@ -75,7 +75,7 @@ class HighlightPart:
 
 @dataclass(frozen=True)
 class Highlight:
-    """A text with words that were searched for: its parts, put together, are the text or a fragment of it."""
+    """A text with words that were searched for: its parts are the text, or a fragment of it with … where it is cut."""
 
     field: Annotated[str, "The name of the field that has the text."]
     parts: Annotated[list[HighlightPart], "The pieces of the text, in their order."]
