@@ -76,7 +76,9 @@ class Selection:
 
 
 def plain(value: Any) -> Any:
-    """Give enum members as their values, also in a list."""
+    """Give enum members as their values, also in a list or an object."""
     if isinstance(value, list):
         return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
     return value.value if isinstance(value, Enum) else value

@@ -52,6 +52,16 @@ def record(typename: str, fields: Sequence[tuple[str, Part | None]]) -> Part:
     return Part(cypher, shape)
 
 
+def attributes(typename: str, fields: Sequence[tuple[str, str, Shape | None]]) -> Shape:
+    """Make a dict of an object: under each key an attribute, shaped."""
+
+    def shape(value: Any) -> dict[str, Any]:
+        found = ((key, typename if name == "__typename" else getattr(value, name), make) for key, name, make in fields)
+        return {key: make(each) if make else each for key, each, make in found}
+
+    return shape
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a page is: its size, which of its ends a cursor gave, and whether it was counted from the last.

@@ -22,6 +22,7 @@ def test_the_error_says_what_may_be_given() -> None:
         within("withinHops", 7, 1, 6)
 
 
+ENDS = 'from: {kind: REGION, id: "ITC4"}, to: {kind: REGION, id: "DED"}'
 REFUSED = {
     "{ regions(first: 1001) { nodes { id } } }": "first",
     "{ regions(first: -1) { totalCount } }": "first",
@@ -34,6 +35,13 @@ REFUSED = {
     "{ regions(last: 1001) { nodes { id } } }": "last",
     "{ regions(first: 1, last: 1) { nodes { id } } }": "last",
     '{ search(query: "") { totalCount } }': "word",
+    f"{{ paths({ENDS}, maxHops: 0) {{ totalCount }} }}": "`maxHops` is 0",
+    f"{{ paths({ENDS}, maxHops: 99) {{ totalCount }} }}": "`maxHops` is 99",
+    f"{{ paths({ENDS}, first: 1001) {{ totalCount }} }}": "first",
+    "{ neighbourhood(of: {kind: REGION, id: \"ITC4\"}, hops: 4) { complete } }": "`hops` is 4",
+    "{ neighbourhood(of: {kind: REGION, id: \"ITC4\"}, hops: 0) { complete } }": "`hops` is 0",
+    "{ neighbourhood(of: {kind: REGION, id: \"ITC4\"}, limit: 0) { complete } }": "`limit` is 0",
+    "{ neighbourhood(of: {kind: REGION, id: \"ITC4\"}, limit: 1001) { complete } }": "`limit` is 1001",
 }  # fmt: skip
 
 
@@ -74,6 +82,7 @@ def test_the_most_can_be_had(service) -> None:
         'query($text: ID!) { region(id: "ITC4") { sharingPriorities(technologies: [$text]) { totalCount } } }',
         "query($text: String!) { search(query: $text) { totalCount } }",
         "query($text: String!) { regions(after: $text) { totalCount } }",
+        "query($text: ID!) { neighbourhood(of: {kind: REGION, id: $text}) { complete } }",
     ],
 )
 def test_half_a_character_is_refused(service, query: str) -> None:
