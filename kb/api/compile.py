@@ -27,7 +27,7 @@ from kb.api.limits import MOST_LEVELS, asked_size, within
 from kb.api.order import Ordering
 from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value, reach_of
 from kb.api.select import Selected, Selection
-from kb.api.shape import Page, Part, Place, each, or_null, record
+from kb.api.shape import Page, Part, Place, Tally, each, or_null, record
 from kb.api.where import Where, plain
 from kb.errors import BadInput
 from kb.queries import Query, SearchText, lucene
@@ -46,14 +46,18 @@ Fields: TypeAlias = list[tuple[str, Part | None]]
 Target: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 
 
-def compile_field(info: GraphQLResolveInfo[Any]) -> Statement:
-    """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed."""
-    return _Compiler(info).statement(info)
+def compile_field(info: GraphQLResolveInfo[Any], tally: Tally) -> Statement:
+    """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed.
+
+    The rows of its answer are counted in `tally`.
+    """
+    return _Compiler(info, tally).statement(info)
 
 
 class _Compiler:
-    def __init__(self, info: GraphQLResolveInfo[Any]) -> None:
-        self._selection = Selection(info)
+    def __init__(self, info: GraphQLResolveInfo[Any], tally: Tally) -> None:
+        self._tally = tally
+        self._selection = Selection(info.schema, info.fragments, info.variable_values)
         self._parameters: dict[str, Any] = {}
         self._names = 0
         self._level = 0
@@ -161,7 +165,7 @@ class _Compiler:
     def _list(self, type_: GraphQLObjectType, find: str, that: str, ordered: bool, nodes: Sequence[FieldNode]) -> Part:
         part = self._node(type_, that, nodes)
         order = f" WITH {that} ORDER BY {that}.id" if ordered else ""
-        return Part(f"COLLECT {{ {find}{order} RETURN {part.cypher} }}", each(part.shape))
+        return Part(f"COLLECT {{ {find}{order} RETURN {part.cypher} }}", each(part.shaped, self._tally))
 
     # Items of a connection: edges, and rows of a query
 
@@ -219,7 +223,7 @@ class _Compiler:
         if "totalCount" in names:
             count = items.count()
         where = Place(size, keyed, backwards, *(each is not None for each in beyond))
-        return Part(f"[{page}, {count}]", Page(type_.name, fields, items.mark, where).shape)
+        return Part(f"[{page}, {count}]", Page(type_.name, fields, items.mark, where, self._tally).shape)
 
     def _wanted(self, type_: Target, items: Items, arguments: Mapping[str, Any]) -> Items:
         """Give the items that are asked for, in the order that is asked for."""
