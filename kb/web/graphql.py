@@ -74,10 +74,11 @@ class Endpoint:
             profile = self._profiles(given)
             asked = await request.read(given)
             text = self._persisted.text(asked)
+            key = _key(text, asked)
         except Refused as refused:
             return _refusal(refused, media)
         work = partial(self._answered, text, asked, profile)
-        body = await (work() if profile else self._answers.get(_key(text, asked), work))
+        body = await (work() if profile else self._answers.get(key, work))
         return await _response(given, body, media)
 
     def _profiles(self, given: Request) -> bool:
@@ -117,7 +118,10 @@ def _is_browser(given: Request) -> bool:
 
 
 def _key(text: str, asked: Asked) -> bytes:
-    parts = orjson.dumps([text, asked.name, asked.variables], option=orjson.OPT_SORT_KEYS)
+    try:
+        parts = orjson.dumps([text, asked.name, asked.variables], option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        raise Refused("`variables` are nested too deeply.") from None
     return blake2b(parts, digest_size=32).digest()
 
 
