@@ -11,6 +11,9 @@ DEFAULT_FIRST = 50
 """How many nodes a connection gives when it is not told."""
 MOST_FIRST = 1000
 MOST_LEVELS = 10
+MOST_STEPS = 12
+MOST_STEPS_DEEP = 6
+MOST_KEYS = 5
 
 
 def _most(number: int, meaning: str, setting: str = "") -> Any:
@@ -27,8 +30,7 @@ class Limits:
     root_fields: int = _most(20, "Fields at the top: each is a statement of its own. Of introspection, one.")
     depth: int = _most(14, "How deep braces are nested, fragments opened; introspection aside.", "KB_MAX_DEPTH")
     levels: int = _most(
-        MOST_LEVELS,
-        "Nodes below each other, also in a filter: planning takes Neo4j twice as long with every level or two.",
+        MOST_LEVELS, "Nodes below each other: planning takes Neo4j twice as long with every level or two."
     )
     fields: int = _most(1_000, "Fields in all, fragments opened.")
     duplicates: int = _most(50, "Fields that give a response key that is there already.")
@@ -37,6 +39,9 @@ class Limits:
     objects: int = _most(200, "Objects in arguments or variables: the conditions of a filter.")
     values: int = _most(10_000, "Values in arguments or variables, in lists and objects too.")
     nesting: int = _most(40, "How deep objects and lists of an argument or a variable are nested.")
+    steps: int = _most(MOST_STEPS, "Relationships that a filter follows, in all.")
+    steps_deep: int = _most(MOST_STEPS_DEEP, "Relationships that a filter follows one after the other.")
+    keys: int = _most(MOST_KEYS, "Keys of an `orderBy`.")
     text: int = _most(10_000, "Characters of one text in an argument or a variable.")
     first: int = _most(MOST_FIRST, "`first` and `last` of a connection.")
     rows: int = _most(10_000_000, "Rows along one way down: the product of what each level may give for one above.")

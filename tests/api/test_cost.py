@@ -27,7 +27,7 @@ COST = {
     "{ regions(first: 10) { edges { node { clusters(first: 5) { edges { sources { id } } } } } } }": 10 + 50 + 250,
     '{ regions(first: 10, where: {id: {eq: "x"}}, orderBy: [{id: ASC}]) { nodes { id } } }': 10 + 20,
     '{ regions(where: {id: {eq: "x"}}) { totalCount } }': 10 + 10 + 10,
-    '{ region(id: "x") { sharingPriorities(first: 3) { nodes { hops region { id } path { id } } } } }': 101 + 3 + 3 + 15,
+    '{ region(id: "x") { sharingPriorities(first: 3) { nodes { region { id } path { id } } } } }': 101 + 3 + 3 + 15,
     '{ region(id: "x") { sharingPriorities { totalCount } } }': 1 + 100 + 10 + 100,
     '{ search(query: "x", first: 4) { nodes { ... on Cluster { region { id } } ... on Facility { host { id } } } } }':
         100 + 4 + 4 + 4,

@@ -96,7 +96,13 @@ LARGE = {
         "{ regions(where: " + nested("{NOT: ", 100, '{id: {eq: "x"}}', "}") + ") { totalCount } }", INPUT),
     "a filter of hundreds of parts": (
         "{ regions(where: {OR: [" + '{clusters: {some: {name: {eq: "x"}}}}' * 100 + "]}) { totalCount } }", INPUT),
-    "a text of a megabyte less one request": ('{ search(query: "' + "x" * 900_000 + '") { totalCount } }', INPUT),
+    "a filter of dozens of relationships": (
+        "{ regions(where: {OR: [" + '{clusters: {some: {name: {eq: "x"}}}}' * 40 + "]}) { totalCount } }", INPUT),
+    "a filter that leads around": (
+        "{ regions(where: " + nested("{clusters: {some: {region: ", 5, "{}", "}}}") + ") { totalCount } }", INPUT),
+    "an order by dozens of counts": (
+        "{ regions(orderBy: [" + "{clusters: {count: ASC}}" * 40 + "]) { nodes { id } } }", INPUT),
+    "a text of most of a megabyte": ('{ search(query: "' + "x" * 900_000 + '") { totalCount } }', INPUT),
     "half a megabyte of comments": ("# x\n" * 20_000 + "{ regions { totalCount } }", PARSE),
     "half a megabyte of nothing": (" " * 500_000 + "{ regions { totalCount } }", INPUT),
     "a number of five thousand digits": ("{ regions(first: " + "9" * 5000 + ") { totalCount } }", VALIDATION),
