@@ -11,12 +11,13 @@ from typing import Any
 import orjson
 from graphql import GraphQLError, NamedTypeNode, NonNullTypeNode, OperationDefinitionNode, TypeNode, parse
 
+from kb.api.documents import Asking
 from kb.api.service import Service
 from kb.errors import BadInput, KbError
 from kb.graph import Graph
 from kb.settings import Settings
 from kb.web import operations
-from kb.web.graphql import asking
+from kb.web.graphql import limits
 
 HELP = "`kb schema` prints what can be asked."
 PLAIN = ("Int", "Float", "Boolean")
@@ -54,7 +55,7 @@ def variables(query: str, given: Iterable[str]) -> dict[str, Any]:
 
 def asker(graph: Graph, settings: Settings) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
     """Give what answers a query with its variables; it raises one of our errors."""
-    service = Service(graph, asking(settings))
+    service = Service(graph, Asking(limits(settings)))
 
     def ask(query: str, values: dict[str, Any]) -> dict[str, Any]:
         answer = asyncio.run(service.answer(query, values))

@@ -42,26 +42,26 @@ def mount(app: FastAPI, graph: Graph, settings: Settings) -> None:
     async def graphql(request: Request) -> Response:
         return await endpoint.respond(request)
 
+    @app.exception_handler(Exception)
+    async def fault(*_: object) -> Response:
+        return _refusal(Refused("Something went wrong inside kb; its log says what.", 500, codes.FAULT), JSON)
 
-def asking(settings: Settings) -> Asking:
-    """Give which operations are taken, as the settings say."""
-    return Asking(
-        Limits(depth=settings.max_depth, cost=settings.max_cost, answer_mb=settings.max_answer_mb),
-        settings.introspection,
-        settings.suggestions,
-        [each.query for each in operations.read()] if settings.saved_only else None,
-    )
+
+def limits(settings: Settings) -> Limits:
+    """Give what may be asked for, as the settings say."""
+    return Limits(depth=settings.max_depth, cost=settings.max_cost, answer_mb=settings.max_answer_mb)
 
 
 class Endpoint:
     """Answers requests over a graph."""
 
     def __init__(self, graph: Graph, settings: Settings) -> None:
-        asked = asking(settings)
-        self._service = Service(graph, asked)
+        saved = [each.query for each in operations.read()]
+        only = saved if settings.saved_only else None
+        self._service = Service(graph, Asking(limits(settings), settings.introspection, settings.suggestions, only))
         self._answers = Answers(Freshness(graph), settings.answers_mb)
-        self._persisted = Persisted(each.query for each in operations.read())
-        self._most_bytes = asked.limits.answer_mb * 1_000_000
+        self._persisted = Persisted(saved)
+        self._most_bytes = settings.max_answer_mb * 1_000_000
         self._token = settings.admin_token.get_secret_value().encode()
 
     async def respond(self, given: Request) -> Response:

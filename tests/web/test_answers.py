@@ -235,6 +235,18 @@ def test_none_are_kept_where_there_is_no_memory_for_them(watched: Watched) -> No
     assert watched.statements() == 3
 
 
+def test_a_fault_is_said_without_its_inside(caplog: pytest.LogCaptureFixture) -> None:
+    class Faulty:
+        def read(self, *_: Any, **__: Any) -> list[list[Any]]:
+            raise ZeroDivisionError("of the inside")
+
+    with serving(Faulty(), free_port()) as url:  # type: ignore[arg-type]
+        response = httpx.post(f"{url}/graphql", json={"query": COUNT})
+    assert response.status_code == 500
+    assert response.json()["errors"][0]["extensions"] == {"code": "INTERNAL_SERVER_ERROR"}
+    assert "inside" not in response.text.replace("inside kb", "")
+
+
 # Tags
 
 

@@ -12,6 +12,8 @@ import pytest
 from graphql import get_introspection_query
 from pydantic import SecretStr
 
+from kb.ask import asker
+from kb.errors import TooCostly
 from kb.graph import Graph
 from kb.settings import Settings
 from kb.web import operations
@@ -126,6 +128,14 @@ def test_the_ceilings_are_settings(service: Open) -> None:
     answer = ask(service(max_cost=49), three)
     assert code(answer) == "TOO_COSTLY"
     assert "may cost 50, and 49 is the most" in answer["errors"][0]["message"]
+
+
+def test_the_command_line_has_the_limits_and_not_the_switches(graph: Graph) -> None:
+    ask_here = asker(graph, Settings(max_cost=49, saved_only=True, introspection=False))
+    assert ask_here(COUNT, {}) == {"regions": {"totalCount": 0}}
+    assert ask_here('{ __type(name: "Region") { name } }', {}) == {"__type": {"name": "Region"}}
+    with pytest.raises(TooCostly, match="may cost 50"):
+        ask_here("{ regions { nodes { id } } }", {})
 
 
 def test_an_answer_that_is_too_large_is_refused(service: Open, graph: Graph) -> None:
