@@ -44,7 +44,7 @@ from kb.api.reach import (
     renamed,
 )
 from kb.api.select import Selected, Selection, plain
-from kb.api.shape import Page, Part, Place, Shape, attributes, each, or_null, record
+from kb.api.shape import Page, Part, Place, Shape, Tally, attributes, each, or_null, record
 from kb.api.where import Names, Variables, Where
 from kb.errors import BadInput
 from kb.signature import Query, SearchText
@@ -64,14 +64,18 @@ Fields: TypeAlias = list[tuple[str, Part | None]]
 Target: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 
 
-def compile_field(info: GraphQLResolveInfo[Any]) -> Statement:
-    """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed."""
-    return _Compiler(info).statement(info)
+def compile_field(info: GraphQLResolveInfo[Any], tally: Tally) -> Statement:
+    """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed.
+
+    The rows of its answer are counted in `tally`.
+    """
+    return _Compiler(info, tally).statement(info)
 
 
 class _Compiler:
-    def __init__(self, info: GraphQLResolveInfo[Any]) -> None:
-        self._selection = Selection(info)
+    def __init__(self, info: GraphQLResolveInfo[Any], tally: Tally) -> None:
+        self._tally = tally
+        self._selection = Selection(info.schema, info.fragments, info.variable_values)
         self._parameters: dict[str, Any] = {}
         self._names = 0
         self._level = 0
@@ -198,7 +202,7 @@ class _Compiler:
     def _list(self, type_: GraphQLObjectType, find: str, that: str, ordered: bool, nodes: Sequence[FieldNode]) -> Part:
         part = self._node(type_, that, nodes)
         order = f" WITH {that} ORDER BY {that}.id" if ordered else ""
-        return Part(f"COLLECT {{ {find}{order} RETURN {part.cypher} }}", each(part.shape))
+        return Part(f"COLLECT {{ {find}{order} RETURN {part.cypher} }}", each(part.shaped, self._tally))
 
     # Items of a connection: edges, and rows of a query
 
@@ -250,7 +254,7 @@ class _Compiler:
         for key, chosen in self._selection.under(nodes, type_).items():
             name = chosen[0].name.value
             below = None if name == "__typename" else _target(type_.fields[name])
-            shape = each(self._object(below, chosen)) if isinstance(below, GraphQLObjectType) else None
+            shape = each(self._object(below, chosen), self._tally) if isinstance(below, GraphQLObjectType) else None
             fields.append((key, name, shape))
         return attributes(type_.name, fields)
 
@@ -285,7 +289,7 @@ class _Compiler:
         if "totalCount" in names:
             count = items.count()
         where = Place(size, keyed, backwards, *(each is not None for each in beyond))
-        return Part(f"[{page}, {count}]", Page(type_.name, fields, items.mark, where).shape)
+        return Part(f"[{page}, {count}]", Page(type_.name, fields, items.mark, where, self._tally).shape)
 
     def _wanted(self, type_: Target, items: Items, arguments: Mapping[str, Any]) -> Items:
         """Give the items that are asked for, in the order that is asked for."""

@@ -23,14 +23,26 @@ class Part:
         return self.shape(value) if self.shape else value
 
 
+@dataclass
+class Tally:
+    """Counts the rows of an answer while they are shaped."""
+
+    rows: int = 0
+
+
 def or_null(shape: Shape | None) -> Shape | None:
     """Let null be null."""
     return shape and (lambda value: None if value is None else shape(value))
 
 
-def each(shape: Shape | None) -> Shape | None:
-    """Shape every value of a list."""
-    return shape and (lambda values: [shape(value) for value in values])
+def each(shape: Shape, tally: Tally) -> Shape:
+    """Shape every row of a list."""
+
+    def every(rows: list[Any]) -> list[Any]:
+        tally.rows += len(rows)
+        return [shape(row) for row in rows]
+
+    return every
 
 
 def record(typename: str, fields: Sequence[tuple[str, Part | None]]) -> Part:
@@ -88,11 +100,13 @@ class Page:
     fields: Sequence[tuple[str, str, Part | None, Sequence[tuple[str, str]]]]
     mark: int
     place: Place
+    tally: Tally
 
     def shape(self, value: list[Any]) -> dict[str, Any]:
         """Give the connection from [rows or null, count or null]; a row more than asked for says that more follow."""
         found, count = value
         rows = found[: self.place.size] if found else []
+        self.tally.rows += len(rows)
         if self.place.backwards:
             rows.reverse()
         answer: dict[str, Any] = {}
