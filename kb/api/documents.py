@@ -97,7 +97,8 @@ class Documents:
 
     def _validate(self, document: DocumentNode) -> None:
         hide = not self._asking.suggestions
-        if errors := validate(self._schema, document, self._rules, hide_suggestions=hide):
+        most = self._asking.limits.errors
+        if errors := validate(self._schema, document, self._rules, max_errors=most, hide_suggestions=hide):
             for each in errors:
                 each.extensions = {**(each.extensions or {}), "code": VALIDATION}
             raise Invalid(errors)
