@@ -74,6 +74,11 @@ class Documents:
         try:
             document = parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.tokens)
         except GraphQLError as error:
+            if error.message.endswith("Parsing aborted."):
+                raise BadInput(
+                    f"The operation has more than {limits.tokens:,} words, numbers and signs, or comments.",
+                    bounds.SEVERAL,
+                ) from None
             raise Invalid([error]) from None
         bounds.check(document, limits)
         if self._only is not None and print_ast(document) not in self._only:
