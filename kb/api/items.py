@@ -36,7 +36,8 @@ class Items:
     """Rows found by the clauses `match`, which bind `variables`, as far as the `conditions` hold.
 
     `node` is the variable of the node, `link` that of the relationship it was reached by; `target` is its type.
-    `once` keeps one row of several for one node. `computed` are keys to order by that take a subquery.
+    `once` keeps one row of several for one node. `computed` are keys to order by that take a subquery. `known`
+    holds for every row; it tells Neo4j that an index has the rows of a page in order.
     """
 
     match: str
@@ -50,6 +51,7 @@ class Items:
     opens: str = " WHERE "
     conditions: tuple[str, ...] = ()
     computed: tuple[tuple[str, str], ...] = ()
+    known: str = "true"
 
     @property
     def find(self) -> str:
@@ -82,7 +84,8 @@ class Items:
         condition = f"{kept} WHERE {beyond}" if beyond else ""
         detail = self.rows.details() if self.rows else ""
         order = ", ".join(str(each.reversed() if backwards else each) for each in self.order)
-        return f"COLLECT {{ {self.find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} RETURN {row} }}"
+        find = self.having(self.known).find
+        return f"COLLECT {{ {find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} RETURN {row} }}"
 
     def count(self) -> str:
         """Give the Cypher for how many rows there are in all."""
@@ -166,7 +169,8 @@ def renamed(cypher: str, names: Mapping[str, str]) -> str:
 
 def all_of(kind: Kind, node: str) -> Items:
     """Give all nodes of a kind, by id."""
-    return Items(f"MATCH ({node}:{kind.name})", (node,), node, kind.name, (Order(f"{node}.id"),))
+    by_id = (Order(f"{node}.id"),)
+    return Items(f"MATCH ({node}:{kind.name})", (node,), node, kind.name, by_id, known=f"{node}.id IS NOT NULL")
 
 
 def along(reach: Along, this: str, node: str, link: str) -> Items:
