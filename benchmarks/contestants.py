@@ -15,9 +15,9 @@ from typing import Any
 import neo4j
 import orjson
 
-from benchmarks.http import Answer, Client, request
+from benchmarks.http import Answer, Client, post
 from benchmarks.plans import compiled
-from benchmarks.questions import Question
+from benchmarks.questions import GROUPS_IN_CYPHER, Question
 from kb.engine import Server
 from kb.queries import query_text
 from kb.schema import KINDS
@@ -32,10 +32,10 @@ class Web:
     def __init__(self, name: str, port: int, runner: asyncio.Runner) -> None:
         self.name, self.port, self._runner = name, port, runner
 
-    def request(self, question: Question, values: Mapping[str, Any], **headers: str) -> bytes:
+    def request(self, question: Question, values: Mapping[str, Any]) -> bytes:
         """Give the request for a question."""
         text = str(question.peer if self.name == "peer" else question.kb)
-        return request({"query": text, "variables": _used(text, question, values)}, **headers)
+        return post({"query": text, "variables": question.given(text, values)})
 
     def ask(self, request: bytes) -> Answer:
         """Ask once; raise ValueError if the answer is an error."""
@@ -74,7 +74,7 @@ class Raw:
 
     def request(self, question: Question, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         """Give the statement of a question, and its parameters."""
-        [statement] = compiled(question.kb, _used(question.kb, question, values))
+        [statement] = compiled(question.kb, question.given(question.kb, values))
         return statement.cypher, statement.parameters
 
     def ask(self, request: tuple[str, dict[str, Any]]) -> bytes:
@@ -90,11 +90,6 @@ class Raw:
             self.ask(request)
             times.append(time.perf_counter() - began)
         return times
-
-
-def _used(text: str, question: Question, values: Mapping[str, Any]) -> dict[str, Any]:
-    given = {**values, **question.variables}
-    return {name: value for name, value in given.items() if f"${name}:" in text}
 
 
 @contextmanager
@@ -133,7 +128,8 @@ def _node() -> str:
 
 @contextmanager
 def _running(command: list[str], port: int, given: Mapping[str, str]) -> Iterator[None]:
-    with subprocess.Popen(command, env=os.environ | given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    environment, nowhere = os.environ | given, subprocess.DEVNULL
+    with subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere) as process:
         try:
             _await(process, port)
             yield
@@ -143,7 +139,7 @@ def _running(command: list[str], port: int, given: Mapping[str, str]) -> Iterato
 
 def _await(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
-    ask = request({"query": "{ __typename }"})
+    ask = post({"query": "{ __typename }"})
     while time.monotonic() < deadline and process.poll() is None:
         try:
             if asyncio.run(_once(port, ask)) == 200:
@@ -170,15 +166,16 @@ def peer_schema() -> str:
 
 def _statements() -> dict[str, str]:
     page = "ORDER BY that.id LIMIT $first"
-    matches = query_text("sharing_priorities").replace("$steps", "4")
-    matches, _, columns = matches.rpartition("RETURN")
-    shown = "hops: hops, score: score, region: region {.id, .name}, technologies: [each IN technologies | each {.id, .name}]"
+    matches, _, columns = query_text("sharing_priorities").replace("$steps", "4").rpartition("RETURN")
     return {
         "Region.priorities": f"{query_text('priorities')} {page}",
         "Region.clusters": f"MATCH {_pattern('Region', 'clusters')} RETURN that {page}",
         "Cluster.partners": f"MATCH {_pattern('Cluster', 'partners')} RETURN DISTINCT that {page}",
         "Region.sharingPriorities": f"{matches}WITH {columns} ORDER BY hops, score DESC, region.id LIMIT $first\n"
-        f"RETURN {{{shown}}} AS match",
+        "RETURN {hops: hops, score: score, region: region {.id, .name},"
+        " technologies: COLLECT { UNWIND technologies AS each WITH each ORDER BY each.id RETURN each {.id, .name} }"
+        "} AS match",
+        "Query.priorityGroups": GROUPS_IN_CYPHER,
     }
 
 

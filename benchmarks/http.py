@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import httptools
 import orjson
@@ -21,12 +21,17 @@ class Answer:
     body: bytearray = field(default_factory=bytearray)
 
 
-def request(body: object, **headers: str) -> bytes:
-    """Give a request that posts `body` as JSON to /graphql, as it goes over the wire."""
-    content = orjson.dumps(body)
+def post(asked: dict[str, Any]) -> bytes:
+    """Give a request that asks in its body, as it goes over the wire."""
+    content = orjson.dumps(asked)
     lines = ["POST /graphql HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]
-    lines += [f"Content-Length: {len(content)}", *(f"{name}: {value}" for name, value in headers.items())]
-    return "\r\n".join([*lines, "", ""]).encode() + content
+    return "\r\n".join([*lines, f"Content-Length: {len(content)}", "", ""]).encode() + content
+
+
+def get(asked: dict[str, str], **headers: str) -> bytes:
+    """Give a request that asks in the address."""
+    lines = [f"GET /graphql?{urlencode(asked)} HTTP/1.1", "Host: 127.0.0.1"]
+    return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", ""]).encode()
 
 
 class Client(asyncio.Protocol):
@@ -76,22 +81,21 @@ class Client(asyncio.Protocol):
         self._done.set_result(self._answer)
 
 
-async def busy(port: int, requests: Iterable[bytes], clients: int, seconds: float) -> list[float]:
-    """Have so many clients ask without pause, and give how long each answer took."""
+async def busy(port: int, request: bytes, clients: int, seconds: float) -> list[float]:
+    """Have so many clients ask without pause, and give how long each answer took; raise ValueError for an error."""
     times: list[float] = []
     until = time.perf_counter() + seconds
 
-    async def one(request: bytes) -> None:
+    async def one() -> None:
         client = await Client.to(port)
         now = time.perf_counter()
         while now < until:
             began, answer = now, await client.ask(request)
             if answer.status not in (200, 304):
-                raise ConnectionError(f"{answer.status}: {answer.body[:200].decode()}")
+                raise ValueError(f"{answer.status}: {answer.body[:200].decode()}")
             now = time.perf_counter()
             times.append(now - began)
         client.close()
 
-    each = list(requests)
-    await asyncio.gather(*(one(each[at % len(each)]) for at in range(clients)))
+    await asyncio.gather(*(one() for _ in range(clients)))
     return times

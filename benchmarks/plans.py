@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import neo4j
 
@@ -43,13 +43,7 @@ def compiled(query: str, variables: dict[str, Any] | None = None) -> list[Statem
     return recorder.asked
 
 
-class Runner(Protocol):
-    """Runs a statement: a driver of Neo4j."""
-
-    def execute_query(self, query: str, parameters: dict[str, Any]) -> neo4j.EagerResult: ...  # noqa: D102
-
-
-def explained(driver: Runner, statement: Statement) -> list[tuple[str, str]]:
+def explained(driver: neo4j.Driver, statement: Statement) -> list[tuple[str, str]]:
     """Give the operators of a statement's plan, each with its details."""
     plan = driver.execute_query(f"EXPLAIN {statement.cypher}", statement.parameters).summary.plan
     return [(_name(each), each["args"].get("Details", "")) for each in _walk(plan)]
@@ -60,7 +54,7 @@ def is_scan(operator: str) -> bool:
     return operator.endswith("Scan") and "Index" not in operator
 
 
-def db_hits(driver: Runner, statement: Statement) -> int:
+def db_hits(driver: neo4j.Driver, statement: Statement) -> int:
     """Run a statement and give how often it touched the graph."""
     plan = driver.execute_query(f"PROFILE {statement.cypher}", statement.parameters).summary.profile
     return sum(each["args"].get("DbHits", 0) for each in _walk(plan))

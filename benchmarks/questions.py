@@ -1,7 +1,8 @@
 """What the contestants are asked, and how fast kb must be at it.
 
-The peer is asked in its own words for the same answer. What is a stored relationship of the model is one there too; what
-is a pattern of several steps, or a named traversal, is a field of the peer with the same Cypher (`peer/schema.graphql`).
+The peer is asked in its own words for the same answer. What is a stored relationship of the model is one there too;
+what is a pattern of several steps or a named traversal is a field of the peer with the same Cypher, and so are groups,
+which it does not have (`peer/schema.graphql`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from kb.web import operations
 class Question:
     """An operation of kb, and of the peer where it has one.
 
-    `of_raw` and `of_peer` are how long kb may take, as a share of their time; `over_raw` how many seconds more than raw.
+    kb may take `of_raw` of the time of raw, `of_peer` of that of the peer, and `over_raw` seconds more than raw.
+    One that is `loaded` is also asked by many clients at once.
     """
 
     name: str
@@ -28,7 +30,14 @@ class Question:
     of_peer: float | None = None
     over_raw: float | None = None
     loaded: bool = False
-    """Whether it is also asked by many clients at once."""
+
+    def given(self, text: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the variables of an operation, some of them of the graph that is asked."""
+        return {name: value for name, value in {**values, **self.variables}.items() if f"${name}:" in text}
+
+
+STARTER, SYNTHETIC = {"region": "ITC4", "country": "IT"}, {"region": "S0001", "country": "S00"}
+"""What is asked about, on the one graph and on the other."""
 
 
 ONE_FIELD = Question(
@@ -42,16 +51,16 @@ ONE_FIELD = Question(
 NESTED = """query($regions: Int!) { regions(first: $regions, where: {level: {lte: 2}}) { nodes { id name
   priorities(first: 10) { nodes { id name technologies(first: 10) { nodes { id name } } } }
   clusters(first: 10) { nodes { id name partners(first: 10) { nodes { id name } } } } } } }"""
-NESTED_BY_PEER = """query($regions: Int!) { regions(limit: $regions, where: {level: {lte: 2}}, sort: [{id: ASC}]) { id name
-  priorities(first: 10) { id name technologies(limit: 10, sort: [{id: ASC}]) { id name } }
+NESTED_BY_PEER = """query($regions: Int!) { regions(limit: $regions, where: {level: {lte: 2}}, sort: [{id: ASC}]) {
+  id name priorities(first: 10) { id name technologies(limit: 10, sort: [{id: ASC}]) { id name } }
   clusters(first: 10) { id name partners(first: 10) { id name } } } }"""
 
 STORED = """query($regions: Int!) { regions(first: $regions, where: {level: {lte: 2}}) { nodes { id name
   ownClusters(first: 10) { nodes { id name clusterPartnerships(first: 10) { nodes { id name
   clusters(first: 10) { nodes { id name } } } } } } } } }"""
-STORED_BY_PEER = """query($regions: Int!) { regions(limit: $regions, where: {level: {lte: 2}}, sort: [{id: ASC}]) { id name
-  ownClusters(limit: 10, sort: [{id: ASC}]) { id name clusterPartnerships(limit: 10, sort: [{id: ASC}]) { id name
-  clusters(limit: 10, sort: [{id: ASC}]) { id name } } } } }"""
+STORED_BY_PEER = """query($regions: Int!) { regions(limit: $regions, where: {level: {lte: 2}}, sort: [{id: ASC}]) {
+  id name ownClusters(limit: 10, sort: [{id: ASC}]) {
+  id name clusterPartnerships(limit: 10, sort: [{id: ASC}]) { id name clusters(limit: 10, sort: [{id: ASC}]) { id name } } } } }"""
 
 HEADLINE = Question(
     "headline traversal",
@@ -73,6 +82,21 @@ FILTERED = Question(
     loaded=True,
 )
 
+GROUPS = Question(
+    "groups: priorities per technology and country",
+    """query($least: Int!) { priorityGroups(by: [{technologies: {id: EACH}}, {region: {country: EACH}}],
+      where: {technologies: {some: {}}}, having: {count: {gte: $least}}, first: 100) {
+      nodes { technologies { id { value } } region { country { value } } count } } }""",
+    """query($least: Int!) { priorityGroups(least: $least, first: 100) {
+      technologies { id { value } } region { country { value } } count } }""",
+    {"least": 1},
+)
+GROUPS_IN_CYPHER = """MATCH (priority:Priority)-[:DRAWS_ON]->(technology:Technology)
+OPTIONAL MATCH (priority)-[:SET_BY]->(:Strategy)-[:OF_REGION]->(region:Region)
+WITH technology.id AS technology, region.country AS country, count(DISTINCT priority) AS count WHERE count >= $least
+WITH technology, country, count ORDER BY technology, country LIMIT $first
+RETURN {technologies: {id: {value: technology}}, region: {country: {value: country}}, count: count} AS group"""
+
 EXAMPLE = {each.name: each for each in operations.read()}[operations.HEADLINE]
 
 QUESTIONS = [
@@ -88,4 +112,5 @@ QUESTIONS = [
     HEADLINE,
     Question("headline.graphql, with chains and sources", EXAMPLE.query, None),
     FILTERED,
+    GROUPS,
 ]  # fmt: skip

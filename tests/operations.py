@@ -88,7 +88,7 @@ class _Writer:
         for _ in range(self.number(0, 2)):
             self.fragment(depth)
         roots = [name for name in self.schema.query_type.fields if ("Query", name) not in SKIPPED]
-        roots += ["region", "region", "regions", "cluster"] * 5
+        roots += ["region", "region", "regions", "cluster"] * 5 + ["priorityGroups", "clusterGroups", "regionGroups"]
         scope, paged = Scope(), self.chance(30)
         fields = [self.field(scope, "Query", self.one_of(roots), depth) for _ in range(self.number(1, 2))]
         if paged:
@@ -148,7 +148,8 @@ class _Writer:
 
     def selections(self, scope: Scope | None, type_: str, depth: int) -> str:
         """Write what is selected on an object; without a scope every field gets an alias of its own."""
-        fields = self.schema.type_map[type_].fields
+        declared = self.schema.type_map[type_].fields
+        fields = {name: each for name, each in declared.items() if not is_key(type_, name)}
         simple = [name for name, each in fields.items() if is_leaf_type(get_named_type(each.type))]
         further = [name for name in fields if name not in simple and (type_, name) not in SKIPPED]
         further += [name for name in OFTEN if name in fields]
@@ -164,14 +165,17 @@ class _Writer:
         if name == "__typename":
             return self.keyed(scope, name, name)[0] + self.directives()
         declared = self.schema.type_map[type_].fields[name]
-        asks = name + self.arguments(declared)
+        paths = self.paths(declared) if name.endswith("Groups") else []
+        asks = name + self.arguments(declared, paths)
         head, below = self.keyed(scope, asks, f"{asks} {declared.type}")
         target = get_named_type(declared.type)
         if is_leaf_type(target):
             return f"{head} {self.directives()}"
         if not target.name.endswith(("Connection", "Edge")):
             depth -= 1
-        return f"{head} {self.directives()}{{ {self.selections(below, target.name, depth)} }}"
+        selected = self.selections(below, target.name, depth)
+        keys = f"{self.keyed(None, 'nodes', '')[0]} {{ count {' '.join(map(key, paths))} }}" if paths else ""
+        return f"{head} {self.directives()}{{ {selected} {keys} }}"
 
     def keyed(self, scope: Scope | None, asks: str, means: str) -> tuple[str, Scope | None]:
         """Write a field under a key that is free, or that stands for the same."""
@@ -184,8 +188,9 @@ class _Writer:
         self.aliases += 1
         return f"k{self.aliases}: {asks}", None if scope is None else Scope()
 
-    def arguments(self, declared: GraphQLField) -> str:
+    def arguments(self, declared: GraphQLField, paths: list[list[str]]) -> str:
         written = [f"{name}: {value}" for name, value in self.values(declared) if value]
+        written += [f"by: [{', '.join(map(by, paths))}]"] if paths or "by" in declared.args else []
         return f"({', '.join(written)})" if written else ""
 
     def values(self, declared: GraphQLField) -> Any:
@@ -194,7 +199,7 @@ class _Writer:
         for name, argument in declared.args.items():
             if name == size:
                 yield name, self.value("Int", self.number(0, 4), default=3)
-            elif name in ("where", "edge") and self.chance(30):
+            elif name in ("where", "edge", "having") and self.chance(30):
                 yield name, self.filter(get_named_type(argument.type), 2)
             elif name == "orderBy" and self.chance(25):
                 yield name, f"[{self.order(get_named_type(argument.type), 2)}]"
@@ -212,7 +217,11 @@ class _Writer:
 
     def filter(self, type_: GraphQLInputObjectType, depth: int) -> str:
         """Write an input object with one field or two; deeper ones only so many levels down."""
-        fields = [name for name, each in type_.fields.items() if depth > 0 or self.is_plain(each.type)]
+        fields = [
+            name
+            for name, each in type_.fields.items()
+            if (depth > 0 or self.is_plain(each.type)) and not is_key(type_.name, name)
+        ]
         must = [name for name, each in type_.fields.items() if is_non_null_type(each.type)]
         chosen = dict.fromkeys([*must, *(self.one_of(fields) for _ in range(1 + self.chance(30)))])
         return f"{{{', '.join(f'{name}: {self.given(type_.fields[name].type, depth - 1)}' for name in chosen)}}}"
@@ -243,11 +252,31 @@ class _Writer:
 
     def order(self, type_: GraphQLInputObjectType, depth: int) -> str:
         """Write an input object with one field."""
-        fields = [name for name, each in type_.fields.items() if depth > 0 or is_leaf_type(get_named_type(each.type))]
+        fields = [
+            name
+            for name, each in type_.fields.items()
+            if (depth > 0 or is_leaf_type(get_named_type(each.type))) and not is_key(type_.name, name)
+        ]
         name = self.one_of(fields)
         below = get_named_type(type_.fields[name].type)
         wish = self.one_of(below.values) if is_leaf_type(below) else self.order(below, depth - 1)
         return f"{{{name}: {wish}}}"
+
+    # Groups
+
+    def paths(self, declared: GraphQLField) -> list[list[str]]:
+        """Give some paths to be grouped by, with what each ends with; none is there twice."""
+        found = {}
+        for _ in range(self.number(0, 3)):
+            path = self.path(get_named_type(declared.args["by"].type), self.number(0, 2))
+            found[tuple(path[:-1])] = path
+        return list(found.values())
+
+    def path(self, type_: GraphQLInputObjectType, depth: int) -> list[str]:
+        fields = {name: get_named_type(each.type) for name, each in type_.fields.items()}
+        name = self.one_of([name for name, each in fields.items() if depth or is_leaf_type(each)])
+        below = fields[name]
+        return [name, *([self.one_of(below.values)] if is_leaf_type(below) else self.path(below, depth - 1))]
 
     def value(self, type_: str, value: Any, default: Any) -> str:
         """Write a value, a variable with it, or one that is left to its default."""
@@ -276,6 +305,23 @@ class _Writer:
                 self.variables[condition[1:]] = FLAGS[condition[1:]]
             written += f"@{directive}(if: {condition}) "
         return written
+
+
+def is_key(type_: str, name: str) -> bool:
+    """Tell whether a field is what groups are by: it can be asked for only where they are."""
+    return name == "value" and type_.endswith(("Values", "ValuesWhere", "ValuesOrder"))
+
+
+def by(path: list[str]) -> str:
+    """Write a path as an input: {region: {country: EACH}}."""
+    *names, last = path
+    return "".join(f"{{{name}: " for name in names) + last + "}" * len(names)
+
+
+def key(path: list[str]) -> str:
+    """Write a path as a selection: region { country { value } }."""
+    names = path[:-1]
+    return "".join(f"{name} {{ " for name in names) + "value" + " }" * len(names)
 
 
 def literal(value: Any) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from graphql import ExecutionResult, GraphQLError, GraphQLObjectType, GraphQLSchema, build_schema, graphql_sync
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime
+from tests_groups import Place, groups
 
 from kb.graph import Graph
 from kb.schema import EDGES, KINDS, Relation
@@ -420,6 +421,8 @@ class Reference:
             return self._of_a_kind(name)
         if name == "Match":
             return self._of_a_match()
+        if name.endswith(("Group", "Values")):
+            return dict.fromkeys(self.schema.type_map[name].fields, lambda place, info: place.of(info.field_name))
         if name.endswith("Connection"):
             return {
                 "nodes": lambda page, _: [row.node for row in page.rows],
@@ -443,6 +446,7 @@ class Reference:
             rows = in_order([Row(node) for node in nodes.values()])
             resolvers[kind.name[0].lower() + kind.name[1:]] = lambda _, info, id, nodes=nodes: nodes.get(id)
             resolvers[kind.plural] = self._connection(lambda _, rows=rows: rows)
+            resolvers[f"{kind.name[0].lower()}{kind.name[1:]}Groups"] = self._groups(kind.name, rows)
         return resolvers
 
     def _of_a_kind(self, name: str) -> dict[str, Resolver]:
@@ -480,6 +484,8 @@ class Reference:
         value = self._of(thing, key)
         if isinstance(value, Rows):
             return self._any(value.rows, given)
+        if isinstance(value, Place):
+            return self.like(value, given)
         if isinstance(value, Node) or value is NONE:
             return value is not NONE and self.like(value, given)
         return compares(value, given)
@@ -498,6 +504,8 @@ class Reference:
 
     def _of(self, thing: Any, key: str) -> Any:
         """Give a field of a node, link or match: a value, a node (or NONE), or rows."""
+        if isinstance(thing, Place):
+            return thing.of(key)
         if isinstance(thing, Match):
             value = {"technologies": thing.technologies}.get(key, getattr(thing, key, None))
             return Rows([Row(each) for each in value]) if isinstance(value, set) else value
@@ -528,13 +536,24 @@ class Reference:
             return len(value.rows)
         if value is NONE:
             return None
-        return self._key(value, below) if isinstance(value, Node) else value
+        return self._key(value, below) if isinstance(value, Node | Place) else value
 
     def _connection(self, find: Found) -> Resolver:
         """Resolve a field to a page of what `find` gives."""
 
         def resolve(node: Node, _: Any, **arguments: Any) -> Page:
             return self._page(in_order(find(node)), **arguments)
+
+        return resolve
+
+    def related(self, node: Node, name: str) -> list[Node]:
+        """Give the nodes that a relation of a node leads to."""
+        return [row.node for row in self._rows(node.kind, name)(node)]
+
+    def _groups(self, kind: str, rows: list[Row]) -> Resolver:
+        def resolve(_: Any, info: Any, by: list[Any], having: Any = None, where: Any = None, **arguments: Any) -> Page:
+            nodes = [row.node for row in rows if self.like(row.node, where or {})]
+            return self._page([Row(each) for each in groups(self, kind, nodes, by)], where=having, **arguments)
 
         return resolve
 

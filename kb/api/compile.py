@@ -22,13 +22,28 @@ from graphql import (
 )
 
 from kb.api import cursor
-from kb.api.items import Items, all_of, along, renamed, rows_of
+from kb.api.groups import Groups, Way
+from kb.api.items import Items, QueryRows, all_of, along, rows_of
 from kb.api.limits import MOST_LEVELS, asked_size, within
 from kb.api.order import Ordering
-from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value, reach_of
-from kb.api.select import Selected, Selection
+from kb.api.reach import (
+    AllOf,
+    Along,
+    ById,
+    GroupsOf,
+    NodesIn,
+    PlaceOf,
+    Reach,
+    RowColumn,
+    Rows,
+    Told,
+    Value,
+    reach_of,
+    renamed,
+)
+from kb.api.select import Selected, Selection, plain
 from kb.api.shape import Page, Part, Place, each, or_null, record
-from kb.api.where import Where, plain
+from kb.api.where import Names, Variables, Where
 from kb.errors import BadInput
 from kb.queries import Query, SearchText, lucene
 
@@ -122,21 +137,25 @@ class _Compiler:
             cypher = f"CASE labels({this})[0] {cases}ELSE {cypher} END"
         return Part(f"[labels({this})[0], {cypher}]", lambda row: parts[row[0]].shaped(row[1]))
 
-    def _fields(self, type_: GraphQLObjectType, this: str | Items, selected: Selected) -> Part:
+    def _fields(self, type_: GraphQLObjectType, this: str | Items | Way, selected: Selected) -> Part:
         return record(type_.name, self._parts(type_, this, selected))
 
-    def _parts(self, type_: GraphQLObjectType, this: str | Items, selected: Selected) -> Fields:
+    def _parts(self, type_: GraphQLObjectType, this: str | Items | Way, selected: Selected) -> Fields:
         fields: Fields = []
         for key, nodes in selected.items():
             name = nodes[0].name.value
             fields.append((key, None if name == "__typename" else self._field(type_, name, this, nodes)))
         return fields
 
-    def _field(self, type_: GraphQLObjectType, name: str, this: str | Items, nodes: Sequence[FieldNode]) -> Part:
+    def _field(self, type_: GraphQLObjectType, name: str, this: str | Items | Way, nodes: Sequence[FieldNode]) -> Part:
         field = type_.fields[name]
         reach, target = reach_of(self._selection.schema, type_.name, name), _target(field)
         if isinstance(this, Items):
             return self._of_item(target, name, reach, this, nodes)
+        if isinstance(this, Way):
+            if isinstance(reach, Told):
+                return Part(this.shown(reach.aggregate))
+            return self._fields(target, this.to(name), self._selection.under(nodes, target))
         if isinstance(reach, Value):
             return Part(renamed(reach.cypher, {"this": this}))
         if isinstance(reach, PlaceOf):
@@ -175,7 +194,7 @@ class _Compiler:
             find = "MATCH " + renamed(reach.pattern, {"that": that, "link": str(items.link)})
             return self._list(type_, find, that, True, nodes)
         if isinstance(reach, Value):
-            return Part(renamed(reach.cypher, _names(items)))
+            return Part(renamed(reach.cypher, _variables(items)))
         if name == "cursor":
             return Part(items.keys, partial(cursor.encode, items.mark))
         return self._item(type_, items, nodes)
@@ -184,13 +203,14 @@ class _Compiler:
         """Give what is selected on the node of an item: a node of the graph, or the row of a query."""
         if items.node:
             return self._node(type_, items.node, nodes)
-        return self._fields(type_, items, self._selection.under(nodes, type_))
+        this = Way(items.found) if isinstance(items.found, Groups) else items
+        return self._fields(type_, this, self._selection.under(nodes, type_))
 
     def _column(self, type_: GraphQLObjectType, reach: RowColumn, items: Items, nodes: Sequence[FieldNode]) -> Part:
-        assert items.rows is not None
+        assert isinstance(items.found, QueryRows)
         if reach.query:
-            items.rows.ask(reach.query)
-        column = items.rows.name(reach.name)
+            items.found.ask(reach.query)
+        column = items.found.name(reach.name)
         if not reach.is_node:
             return Part(column)
         if not reach.many:
@@ -227,8 +247,9 @@ class _Compiler:
         edge = _target(type_.fields["edges"]).name
         if arguments.get("edge"):
             items = items.having(self._where.condition(edge, arguments["edge"], names))
-        if arguments.get("where"):
-            items = items.having(self._where.condition(items.target, arguments["where"], names))
+        where = arguments.get("having" if isinstance(items.found, Groups) else "where")
+        if where:
+            items = items.having(self._where.condition(items.target, where, names))
         if arguments.get("orderBy"):
             items = items.ordered(*self._order.keys(items.target, arguments["orderBy"], names))
         return items
@@ -252,9 +273,17 @@ class _Compiler:
             return all_of(reach.kind, self._name())
         if isinstance(reach, Along):
             return along(reach, str(this), self._name(), self._name())
+        if isinstance(reach, GroupsOf):
+            return self._groups(reach, arguments)
         assert isinstance(reach, Rows)
         self._names += 1
         return rows_of(reach.query, this, self._values(reach.query, arguments), self._names)
+
+    def _groups(self, reach: GroupsOf, arguments: Mapping[str, Any]) -> Items:
+        nodes = all_of(reach.kind, self._name())
+        nodes = nodes.having(self._where.condition(nodes.target, arguments.get("where") or {}, {"this": nodes.node}))
+        groups = Groups(self._selection.schema, nodes, arguments["by"], self._name)
+        return Items(groups, "", f"{reach.kind.name}Group", groups.order)
 
     def _values(self, query: Query, arguments: Mapping[str, Any]) -> dict[str, str]:
         values = {}
@@ -285,10 +314,16 @@ class _Compiler:
         return condition
 
 
-def _names(items: Items) -> dict[str, str]:
+def _names(items: Items) -> Names:
+    """Give what filters and orders go by."""
+    return Way(items.found) if isinstance(items.found, Groups) else _variables(items)
+
+
+def _variables(items: Items) -> Variables:
     """Give the variables of an item by the names that declarations have for them."""
     names = {"this": items.node, "link": str(items.link)}
-    return names | ({each: items.rows.name(each) for each in items.rows.columns} if items.rows else {})
+    rows = items.found
+    return names | ({each: rows.name(each) for each in rows.columns} if isinstance(rows, QueryRows) else {})
 
 
 def _target(field: GraphQLField) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 from zlib import crc32
 
-from kb.api.reach import Along, Rows
+from kb.api.reach import Along, Rows, renamed
 from kb.queries import NEEDS, Query, query_text
 from kb.schema import Kind
 
@@ -31,24 +31,53 @@ class Order:
         return replace(self, descending=not self.descending)
 
 
+class Finding(Protocol):
+    """How rows are found: clauses that bind variables, and how a condition on these begins after them."""
+
+    @property
+    def variables(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def opens(self) -> str: ...  # noqa: D102
+    def find(self) -> str: ...  # noqa: D102
+    def details(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Match:
+    """Rows found by one MATCH."""
+
+    text: str
+    variables: tuple[str, ...]
+
+    @property
+    def opens(self) -> str:
+        """Give how a condition begins."""
+        return " AND " if " WHERE " in self.text else " WHERE "
+
+    def find(self) -> str:
+        """Give the clause."""
+        return self.text
+
+    def details(self) -> str:
+        """Give the clauses for the rows of a page alone: there are none."""
+        return ""
+
+
 @dataclass(frozen=True)
 class Items:
-    """Rows found by the clauses `match`, which bind `variables`, as far as the `conditions` hold.
+    """Rows that are found somehow, as far as the `conditions` hold.
 
     `node` is the variable of the node, `link` that of the relationship it was reached by; `target` is its type.
     `once` keeps one row of several for one node. `computed` are keys to order by that take a subquery. `known`
     holds for every row; it tells Neo4j that an index has the rows of a page in order.
     """
 
-    match: str
-    variables: tuple[str, ...]
+    found: Finding
     node: str
     target: str
     order: tuple[Order, ...]
     link: str | None = None
-    rows: QueryRows | None = None
     once: str = ""
-    opens: str = " WHERE "
     conditions: tuple[str, ...] = ()
     computed: tuple[tuple[str, str], ...] = ()
     known: str = "true"
@@ -56,7 +85,8 @@ class Items:
     @property
     def find(self) -> str:
         """Give the clauses that find the rows."""
-        return f"{self.match}{self.opens if self.conditions else ''}{' AND '.join(self.conditions)}{self.once}"
+        opens = self.found.opens if self.conditions else ""
+        return f"{self.found.find()}{opens}{' AND '.join(self.conditions)}{self.once}"
 
     @property
     def keys(self) -> str:
@@ -78,22 +108,23 @@ class Items:
 
     def page(self, row: str, limit: str, beyond: str | None, backwards: bool = False) -> str:
         """Give the Cypher for the rows of one page; `row` is what is returned of each."""
+        variables = self.found.variables
         made = "".join(f", {expression} AS {name}" for name, expression in self.computed)
-        found = f" WITH {', '.join(self.variables)}{made}" if made else ""
-        kept = f" WITH {', '.join([*self.variables, *(name for name, _ in self.computed)])}"
+        found = f" WITH {', '.join(variables)}{made}" if made else ""
+        kept = f" WITH {', '.join([*variables, *(name for name, _ in self.computed)])}"
         condition = f"{kept} WHERE {beyond}" if beyond else ""
-        detail = self.rows.details() if self.rows else ""
+        detail = self.found.details()
         order = ", ".join(str(each.reversed() if backwards else each) for each in self.order)
         find = self.having(self.known).find
         return f"COLLECT {{ {find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} RETURN {row} }}"
 
     def count(self) -> str:
         """Give the Cypher for how many rows there are in all."""
-        return f"COUNT {{ {self.find} RETURN {self.variables[0]} }}"
+        return f"COUNT {{ {self.find} RETURN {self.found.variables[0]} }}"
 
     def exists(self) -> str:
         """Give the Cypher for whether there is one."""
-        return f"EXISTS {{ {replace(self, once='').find} RETURN {self.variables[0]} }}"
+        return f"EXISTS {{ {replace(self, once='').find} RETURN {self.found.variables[0]} }}"
 
 
 @dataclass
@@ -114,6 +145,16 @@ class QueryRows:
     def columns(self) -> list[str]:
         """Give the columns of the query, under its own names."""
         return [name for _, name in returned(self.query.text)]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Give the variables of the columns."""
+        return tuple(map(self.name, self.columns))
+
+    @property
+    def opens(self) -> str:
+        """Give how a condition begins."""
+        return f" WITH {', '.join(self.variables)} WHERE "
 
     def find(self) -> str:
         """Give the Cypher that runs the query."""
@@ -161,16 +202,10 @@ def returned(text: str) -> list[tuple[str, str]]:
     return [(match[1], match[2]) if match else (each, each) for match, each in zip(split, expressions, strict=True)]
 
 
-def renamed(cypher: str, names: Mapping[str, str]) -> str:
-    """Give `cypher` with its variables (`this`, `that`, `link` ...) under other names."""
-    pattern = r"(?<![.\w$])(" + "|".join(names) + r")\b"
-    return re.sub(pattern, lambda match: names[match[1]], cypher)
-
-
 def all_of(kind: Kind, node: str) -> Items:
     """Give all nodes of a kind, by id."""
-    by_id = (Order(f"{node}.id"),)
-    return Items(f"MATCH ({node}:{kind.name})", (node,), node, kind.name, by_id, known=f"{node}.id IS NOT NULL")
+    found, by_id = Match(f"MATCH ({node}:{kind.name})", (node,)), (Order(f"{node}.id"),)
+    return Items(found, node, kind.name, by_id, known=f"{node}.id IS NOT NULL")
 
 
 def along(reach: Along, this: str, node: str, link: str) -> Items:
@@ -178,7 +213,6 @@ def along(reach: Along, this: str, node: str, link: str) -> Items:
     relation = reach.relation
     has_link = relation.edge is not None
     match = "MATCH " + renamed(relation.pattern, {"this": this, "that": node, "link": link})
-    variables = (node, link) if has_link else (node,)
     order = [Order(f"{node}.id")]
     if len(relation.targets) > 1:
         order.append(Order(f"labels({node})[0]", about="kind"))
@@ -194,10 +228,8 @@ def along(reach: Along, this: str, node: str, link: str) -> Items:
         if relation.type is None:
             # of regions that are one territory, two may have the same relationship
             order.append(Order(f"startNode({link}).id", about="start"))
-    return Items(
-        match, variables, node, reach.target, tuple(order), link if has_link else None, once=once,
-        opens=" AND " if " WHERE " in relation.pattern else " WHERE ",
-    )  # fmt: skip
+    found = Match(match, (node, link) if has_link else (node,))
+    return Items(found, node, reach.target, tuple(order), link if has_link else None, once)
 
 
 def rows_of(query: Query, this: str | None, values: Mapping[str, Any], number: int) -> Items:
@@ -212,8 +244,7 @@ def rows_of(query: Query, this: str | None, values: Mapping[str, Any], number: i
     )
     node = rows.name("that") if query.kind else ""
     target = query.kind or (query.row.name if query.row else "")
-    variables = tuple(names.values())
-    return Items(rows.find(), variables, node, target, order, None, rows, opens=f" WITH {', '.join(variables)} WHERE ")
+    return Items(rows, node, target, order)
 
 
 def related(reach: Along | Rows, this: str, name: Callable[[], str]) -> Items:

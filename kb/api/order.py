@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from graphql import GraphQLNonNull, GraphQLSchema, get_named_type
+from graphql import GraphQLNonNull, GraphQLSchema
 
+from kb.api.groups import TYPES, Way
 from kb.api.inputs import NULLS_FIRST
-from kb.api.items import Order, along, related, renamed
-from kb.api.reach import Along, RowColumn, Rows, Value, reach_of
-from kb.api.where import Names, plain
+from kb.api.items import Order, along, related
+from kb.api.reach import Along, RowColumn, Rows, Told, Value, named_type_of, reach_of, renamed, type_of
+from kb.api.select import plain
+from kb.api.where import Names, Variables
 
-TYPES = {"Int": int, "Float": float, "Boolean": bool}
 Key: TypeAlias = tuple[str, type, bool, str, Any]
 """An expression, its type, whether it may be null, its name among all keys, and the direction."""
 
@@ -44,6 +45,8 @@ class Ordering:
     def _key(self, target: str, given: Mapping[str, Any], names: Names) -> Key:
         [(field, wish)] = given.items()
         reach = reach_of(self._schema, target, field)
+        if isinstance(names, Way):
+            return self._of_group(target, field, reach, names, wish)
         if isinstance(reach, Value):
             return self._value(target, field, renamed(reach.ordered, names), wish)
         if isinstance(reach, RowColumn):
@@ -51,12 +54,18 @@ class Ordering:
         return self._related(field, reach, names["this"], wish)
 
     def _value(self, target: str, field: str, expression: str, wish: Any) -> Key:
-        declared = self._schema.type_map[target].fields[field].type  # type: ignore[attr-defined]
-        name = get_named_type(declared).name
+        name = named_type_of(self._schema, target, field)
         type_ = int if name == "DateTime" else TYPES.get(name, str)
-        return expression, type_, not isinstance(declared, GraphQLNonNull), field, wish
+        return expression, type_, not isinstance(type_of(self._schema, target, field), GraphQLNonNull), field, wish
 
-    def _column(self, target: str, field: str, reach: RowColumn, names: Names, wish: Any) -> Key:
+    def _of_group(self, target: str, field: str, reach: Any, way: Way, wish: Any) -> Key:
+        if isinstance(reach, Told):
+            return self._value(target, field, way.ordered(reach.aggregate), wish)
+        inner = named_type_of(self._schema, target, field)
+        expression, type_, nullable, about, direction = self._key(inner, wish, way.to(field))
+        return expression, type_, nullable, f"{field}.{about}", direction
+
+    def _column(self, target: str, field: str, reach: RowColumn, names: Variables, wish: Any) -> Key:
         column = names[reach.name]
         if not reach.is_node:
             return self._value(target, field, column, wish)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLField, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, get_named_type
 
+from kb.api.aggregates import Aggregate
 from kb.queries import Query
 from kb.schema import Entity, Kind, Relation
 
@@ -21,6 +24,13 @@ class Value:
     cypher: str
     compares: str | None = None
     orders: str | None = None
+
+    def of(self, this: str) -> Value:
+        """Give it over another variable."""
+        cypher, compares, orders = (
+            renamed(each or "", {"this": this}) for each in (self.cypher, self.compares, self.orders)
+        )
+        return Value(cypher, compares or None, orders or None)
 
     @property
     def compared(self) -> str:
@@ -62,6 +72,25 @@ class AllOf:
 
 
 @dataclass(frozen=True)
+class GroupsOf:
+    """Groups of the nodes of a kind, as a connection."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A field of a group's nodes, or what these are related to: what is told of it comes further in."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a group tells of all values that it has at a place."""
+
+    aggregate: Aggregate
+
+
+@dataclass(frozen=True)
 class Along:
     """Where a relation leads: one node, or a connection."""
 
@@ -92,7 +121,7 @@ class RowColumn:
     kind: str = ""
 
 
-Reach: TypeAlias = Value | PlaceOf | NodesIn | ById | AllOf | Along | Rows | RowColumn
+Reach: TypeAlias = Value | PlaceOf | NodesIn | ById | AllOf | GroupsOf | Inside | Told | Along | Rows | RowColumn
 
 
 def reach_of(schema: GraphQLSchema, target: str, field: str) -> Reach | None:
@@ -100,3 +129,20 @@ def reach_of(schema: GraphQLSchema, target: str, field: str) -> Reach | None:
     declared: GraphQLField = cast(GraphQLObjectType, schema.type_map[target]).fields[field]
     reach: Reach | None = declared.extensions["strawberry-definition"].metadata["reach"]
     return reach
+
+
+def type_of(schema: GraphQLSchema, target: str, field: str) -> GraphQLOutputType:
+    """Give the declared type of a field of an object or interface type."""
+    declared: GraphQLField = cast(GraphQLObjectType, schema.type_map[target]).fields[field]
+    return declared.type
+
+
+def named_type_of(schema: GraphQLSchema, target: str, field: str) -> str:
+    """Name the type of a field, whether it is a list of it or not."""
+    return get_named_type(type_of(schema, target, field)).name
+
+
+def renamed(cypher: str, names: Mapping[str, str]) -> str:
+    """Give `cypher` with its variables (`this`, `that`, `link` ...) under other names."""
+    pattern = r"(?<![.\w$])(" + "|".join(names) + r")\b"
+    return re.sub(pattern, lambda match: names[match[1]], cypher)

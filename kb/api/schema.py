@@ -14,7 +14,8 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from kb.api.compile import Statement, compile_field
-from kb.api.types import SCALARS, root_type
+from kb.api.make import SCALARS
+from kb.api.types import root_type
 from kb.errors import KbError
 from kb.graph import Graph
 

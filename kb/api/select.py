@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import Any, TypeAlias
 
 from graphql import (
@@ -72,3 +73,10 @@ class Selection:
 
     def _is(self, parent: GraphQLObjectType, name: str) -> bool:
         return parent.name == name or any(each.name == name for each in parent.interfaces)
+
+
+def plain(value: Any) -> Any:
+    """Give enum members as their values, also in a list."""
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.value if isinstance(value, Enum) else value

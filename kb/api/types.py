@@ -2,62 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from enum import Enum
-from typing import Any, NewType
+from typing import Any
 
 import strawberry
-from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
-from strawberry.types.scalar import ScalarDefinition
 
-from kb.api.inputs import Inputs, declared
+from kb.api.group_types import GroupTypes
+from kb.api.inputs import Inputs
 from kb.api.limits import DEFAULT_FIRST, MOST_FIRST
-from kb.api.reach import AllOf, Along, ById, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
+from kb.api.make import Maker, wrap
+from kb.api.reach import AllOf, Along, ById, GroupsOf, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
 from kb.queries import QUERIES, Argument, Id, KindName, Query, RowType, SearchText
 from kb.schema import EDGES, KINDS, Edge, Entity, Field, Kind, Point, Relation
 
-PartialDate = NewType("PartialDate", str)
-SCALARS: dict[object, ScalarDefinition] = {
-    PartialDate: strawberry.scalar(
-        name="PartialDate",
-        description="A date as exactly as it is known: 2016, 2016-06 or 2016-06-01.",
-    )
-}
-"""Scalars of our own, for the configuration of the schema."""
 
-
-def root_type(resolve: Callable[..., Any]) -> type:
+def root_type(resolve: Callable[..., Any]) -> Any:
     """Give the root: one of each kind, all of each kind, and the root queries, each answered by `resolve`."""
     return _Types().root(resolve)
 
 
 class _Types:
-    """Makes the types; `names` holds each by its GraphQL name, since they refer to each other."""
-
     def __init__(self) -> None:
-        self.names: dict[str, Any] = {
-            "PartialDate": PartialDate,
-            "ID": strawberry.ID,
-            "date": date,
-            "datetime": datetime,
-        }
-        self.inputs = Inputs(self.names)
+        self.make = Maker()
+        self.inputs = Inputs(self.make)
+        self.groups = GroupTypes(self.make, self.inputs)
 
-    def root(self, resolve: Callable[..., Any]) -> type:
+    def root(self, resolve: Callable[..., Any]) -> Any:
         self._plain_types()
         kinds = {_screaming(each.name): (each.name, each.doc) for each in KINDS.values()}
-        self._enum("Kind", "The kinds of nodes.", kinds)
+        self.make.enum("Kind", "The kinds of nodes.", kinds)
         base = self._entity(KINDS)
         for edge in EDGES.values():
             self.inputs.where(edge.name, list(self._edge_values(edge, "link")))
         for kind in KINDS.values():
             made = self._kind_fields(kind)
-            self._type(kind.name, kind.doc, made, base)
+            self.make.type(kind.name, kind.doc, made, base)
             self._inputs(kind.name, made)
+            self.groups.of(kind.name, made)
         fields = [field for kind in KINDS.values() for field in self._root_fields(kind)]
         fields += [self._query(each) for each in QUERIES.values() if each.of is None]
         for field in fields:
@@ -65,90 +50,46 @@ class _Types:
             arguments = field.arguments
             field.base_resolver = StrawberryResolver(resolve)
             field.arguments = arguments
-        return self._type("Query", "What can be asked.", fields)
-
-    # The pieces strawberry makes types from
-
-    def _field(
-        self, name: str, type_: str, doc: str, reach: Reach | None = None, arguments: Iterable[StrawberryArgument] = ()
-    ) -> StrawberryField:
-        metadata = {"reach": reach, "type": type_}
-        made = StrawberryField(python_name=f"{name}_", graphql_name=name, description=doc, metadata=metadata)
-        made.arguments = list(arguments)
-        return made
+        return self.make.type("Query", "What can be asked.", fields)
 
     def _inputs(self, target: str, fields: list[StrawberryField]) -> None:
         self.inputs.where(target, fields)
         self.inputs.order(target, fields)
 
-    def _paging(self, target: str, edge: Edge | None = None) -> list[StrawberryArgument]:
-        """Give the arguments of every connection."""
+    def _paging(self, target: str, edge: Edge | None = None, where: str = "where") -> list[StrawberryArgument]:
+        """Give the arguments of every connection; `where` is what its filter is called."""
         size = f"How many at most: 0 to {MOST_FIRST}"
         paging = {
             "first": ("int", f"{size}; {DEFAULT_FIRST} where neither this nor `last` is given."),
             "after": ("str", "The cursor to go on from: `endCursor` of the page before."),
             "last": ("int", f"{size}, counted from the end."),
             "before": ("str", "The cursor to go back from: `startCursor` of the page after."),
-            "where": (f"{target}Where", "Only those like this."),
+            where: (f"{target}Where", "Only those like this."),
             **({"edge": (f"{edge.name}Where", "Only those reached by a relationship like this.")} if edge else {}),
-            "orderBy": (f"list[{target}Order]", "What they are ordered by; those that are alike in it are by id."),
+            "orderBy": (
+                f"list[{target}Order]",
+                "What they are ordered by, before the order they have without.",
+            ),
         }
-        return [self._argument(name, f"{type_} | None", doc, None) for name, (type_, doc) in paging.items()]
-
-    def _argument(self, name: str, type_: str, doc: str, default: Any = strawberry.UNSET) -> StrawberryArgument:
-        annotation = StrawberryAnnotation(type_, namespace=self.names)
-        return StrawberryArgument(name, name, annotation, description=doc, default=default)
-
-    def _type(
-        self,
-        name: str,
-        doc: str,
-        fields: Iterable[StrawberryField],
-        base: type | None = None,
-        *,
-        interface: bool = False,
-    ) -> type:
-        made: type = declared(
-            name,
-            doc,
-            {str(field.python_name): field for field in fields},
-            self.names,
-            strawberry.interface if interface else strawberry.type,
-            base,
-        )
-        self.names[name] = made
-        return made
-
-    def _enum(self, name: str, doc: str, values: Mapping[str, tuple[Any, str]]) -> None:
-        members = {key: strawberry.enum_value(value, description=text) for key, (value, text) in values.items()}
-        made: Any = Enum(name, members)  # type: ignore[misc]
-        self.names[name] = strawberry.enum(made, name=name, description=doc)
-
-    def _scalar(self, given: Any, mark: str = "") -> str:
-        if mark in ("key", "when"):
-            return {"key": "ID", "when": "PartialDate"}[mark]
-        name = str(given.__name__)
-        if issubclass(given, Enum) and name not in self.names:
-            self._enum(name, given.__doc__ or "", {each.name: (each.name, each.value) for each in given})
-        return name
+        return [self.make.argument(name, f"{type_} | None", doc, None) for name, (type_, doc) in paging.items()]
 
     def _plain_types(self) -> None:
-        self._type(
+        self.make.type(
             "PageInfo",
             "Where a page of a connection is.",
             [
-                self._field("hasNextPage", "bool", "Whether more follow."),
-                self._field("hasPreviousPage", "bool", "Whether the page began after a cursor."),
-                self._field("startCursor", "str | None", "Cursor of the first on the page."),
-                self._field("endCursor", "str | None", "Cursor of the last: give it as `after` to go on."),
+                self.make.field("hasNextPage", "bool", "Whether more follow."),
+                self.make.field("hasPreviousPage", "bool", "Whether the page began after a cursor."),
+                self.make.field("startCursor", "str | None", "Cursor of the first on the page."),
+                self.make.field("endCursor", "str | None", "Cursor of the last: give it as `after` to go on."),
             ],
         )
-        self._type(
+        self.make.type(
             Point.__name__,
             (Point.__doc__ or "").strip(),
             [
-                self._field("latitude", "float", "Degrees north."),
-                self._field("longitude", "float", "Degrees east."),
+                self.make.field("latitude", "float", "Degrees north."),
+                self.make.field("longitude", "float", "Degrees east."),
             ],
         )
 
@@ -158,27 +99,29 @@ class _Types:
         """Name the connection to `target` over edges with the properties of `edge`; the variable `link` holds them."""
         stem = f"{target}{edge.name}" if edge else target
         name = f"{stem}Connection"
-        if name in self.names:
+        if name in self.make.names:
             return name
         fields = [
-            self._field("nodes", f"list[{target}]", "The nodes of the page."),
-            self._field("edges", f"list[{stem}Edge]", "The nodes of the page, each with its cursor and relationship."),
-            self._field("pageInfo", "PageInfo", "Where the page is."),
-            self._field("totalCount", "int", "How many there are in all."),
+            self.make.field("nodes", f"list[{target}]", "The nodes of the page."),
+            self.make.field(
+                "edges", f"list[{stem}Edge]", "The nodes of the page, each with its cursor and relationship."
+            ),
+            self.make.field("pageInfo", "PageInfo", "Where the page is."),
+            self.make.field("totalCount", "int", "How many there are in all."),
         ]
-        self._type(name, f"A page of {target} nodes.", fields)
+        self.make.type(name, f"A page of {target} nodes.", fields)
         about = f"One way to a {target}." + (f" {edge.doc}" if edge else "")
-        self._type(f"{stem}Edge", about, self._edge_fields(target, edge, link))
+        self.make.type(f"{stem}Edge", about, self._edge_fields(target, edge, link))
         return name
 
     def _edge_fields(self, target: str, edge: Edge | None, link: str | None) -> Iterator[StrawberryField]:
-        yield self._field("node", target, "The node itself.")
-        yield self._field("cursor", "str", "Its cursor, to go on after it.")
+        yield self.make.field("node", target, "The node itself.")
+        yield self.make.field("cursor", "str", "Its cursor, to go on after it.")
         if edge:
             yield from self._edge_values(edge, link)
         if link:
             sources = NodesIn("(that:Source) WHERE that.id IN link.sources")
-            yield self._field("sources", "list[Source]", "Who says so.", sources)
+            yield self.make.field("sources", "list[Source]", "Who says so.", sources)
 
     def _edge_values(self, edge: Edge, link: str | None) -> Iterator[StrawberryField]:
         for each in edge.fields.values():
@@ -187,10 +130,22 @@ class _Types:
     # Kinds
 
     def _root_fields(self, kind: Kind) -> Iterator[StrawberryField]:
-        by_id = [self._argument("id", "ID", "Its key.")]
-        yield self._field(kind.singular, f"{kind.name} | None", f"One by its id. {kind.doc}", ById(kind), by_id)
+        by_id = [self.make.argument("id", "ID", "Its key.")]
+        yield self.make.field(kind.singular, f"{kind.name} | None", f"One by its id. {kind.doc}", ById(kind), by_id)
         connection = self._connection(kind.name, None, None)
-        yield self._field(kind.plural, connection, f"All, by id. {kind.doc}", AllOf(kind), self._paging(kind.name))
+        yield self.make.field(kind.plural, connection, f"All, by id. {kind.doc}", AllOf(kind), self._paging(kind.name))
+        yield self._groups(kind)
+
+    def _groups(self, kind: Kind) -> StrawberryField:
+        target = f"{kind.name}Group"
+        arguments = [
+            self.make.argument("by", f"list[{kind.name}By]", "What they are by; if empty, all are one group.", []),
+            self.make.argument("where", f"{kind.name}Where | None", "Only these nodes are looked at.", None),
+            *self._paging(target, where="having"),
+        ]
+        doc = f"Groups of {kind.plural} that are alike, with what is told of each; by what they have in common."
+        connection = self._connection(target, None, None)
+        return self.make.field(f"{kind.singular}Groups", connection, doc, GroupsOf(kind), arguments)
 
     def _kind_fields(self, kind: Kind) -> list[StrawberryField]:
         fields = {each.name: self._value(each, f"this.{each.stored_as}") for each in kind.fields.values()}
@@ -198,7 +153,7 @@ class _Types:
         fields |= {each.name: self._query(each) for each in QUERIES.values() if each.of == kind.name}
         return list(fields.values())
 
-    def _entity(self, kinds: Mapping[str, Kind]) -> type:
+    def _entity(self, kinds: Mapping[str, Kind]) -> Any:
         """Make the interface of all kinds: the fields that every one of them has, reached alike."""
         first, *others = kinds.values()
         fields = [
@@ -211,8 +166,9 @@ class _Types:
             for each in first.relations.values()
             if all(other.relations.get(each.name) == each for other in others)
         ]
-        made = self._type(Entity.__name__, (Entity.__doc__ or "").strip(), fields, interface=True)
+        made = self.make.type(Entity.__name__, (Entity.__doc__ or "").strip(), fields, interface=True)
         self._inputs(Entity.__name__, fields)
+        self.groups.of(Entity.__name__, fields)
         return made
 
     def _value(self, field: Field, expression: str) -> StrawberryField:
@@ -225,17 +181,17 @@ class _Types:
             reach = PlaceOf(expression)
         elif field.many:
             reach = Value(f"coalesce({expression}, [])")
-        type_ = _wrap(self._scalar(field.type, field.mark), field.many, field.required)
-        return self._field(field.name, type_, field.doc, reach)
+        type_ = wrap(self.make.scalar(field.type, field.mark), field.many, field.required)
+        return self.make.field(field.name, type_, field.doc, reach)
 
     def _along(self, relation: Relation) -> StrawberryField:
         reach = Along(relation)
         target = reach.target
         if not relation.many:
-            return self._field(relation.name, f"{target} | None", relation.doc, reach)
+            return self.make.field(relation.name, f"{target} | None", relation.doc, reach)
         edge = EDGES[relation.edge] if relation.edge else None
         connection = self._connection(target, edge, "link" if edge else None)
-        return self._field(relation.name, connection, relation.doc, reach, self._paging(target, edge))
+        return self.make.field(relation.name, connection, relation.doc, reach, self._paging(target, edge))
 
     # Queries
 
@@ -243,31 +199,28 @@ class _Types:
         arguments = [self._query_argument(each) for each in query.arguments.values()]
         target = self._row(query.row) if query.row else str(query.kind)
         connection = self._connection(target, query.edge, None)
-        return self._field(query.name, connection, query.doc, Rows(query), [*arguments, *self._paging(target)])
+        return self.make.field(query.name, connection, query.doc, Rows(query), [*arguments, *self._paging(target)])
 
     def _query_argument(self, argument: Argument) -> StrawberryArgument:
         named = {Id: "ID", KindName: "Kind", SearchText: "str"}
-        scalar = named.get(argument.type) or self._scalar(argument.type)
-        type_ = _wrap(scalar, argument.many, argument.required or argument.default is not None)
+        scalar = named.get(argument.type) or self.make.scalar(argument.type)
+        type_ = wrap(scalar, argument.many, argument.required or argument.default is not None)
         default = strawberry.UNSET if argument.required else argument.default
-        return self._argument(argument.name, type_, argument.doc.text, default)
+        return self.make.argument(argument.name, type_, argument.doc.text, default)
 
     def _row(self, row: RowType) -> str:
-        if row.name not in self.names:
+        if row.name not in self.make.names:
             made = list(self._row_fields(row))
-            self._type(row.name, row.doc, made)
+            self.make.type(row.name, row.doc, made)
             self._inputs(row.name, made)
         return row.name
 
     def _row_fields(self, row: RowType) -> Iterator[StrawberryField]:
         for each in row.columns.values():
             reach = RowColumn(each.name, each.kind is not None, each.many, each.ordered, each.query, each.kind or "")
-            yield self._field(each.name, _wrap(each.kind or self._scalar(each.type), each.many, True), each.doc, reach)
-
-
-def _wrap(type_: str, many: bool, required: bool) -> str:
-    listed = f"list[{type_}]" if many else type_
-    return listed if required else f"{listed} | None"
+            yield self.make.field(
+                each.name, wrap(each.kind or self.make.scalar(each.type), each.many, True), each.doc, reach
+            )
 
 
 def _screaming(name: str) -> str:

@@ -6,19 +6,22 @@ A filter is true or false: what is unknown is like nothing, and NOT of it is tru
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import Enum
 from typing import Any, TypeAlias
 
 from graphql import GraphQLSchema
 
-from kb.api.items import Items, related, renamed
+from kb.api.groups import Way
+from kb.api.items import Items, related
 from kb.api.limits import MOST_LEVELS
 from kb.api.operators import IGNORE_CASE, OPERATORS
-from kb.api.reach import Along, PlaceOf, RowColumn, Value, reach_of
+from kb.api.reach import Along, PlaceOf, RowColumn, Told, Value, named_type_of, reach_of, renamed
+from kb.api.select import plain
 from kb.errors import BadInput
 
-Names: TypeAlias = Mapping[str, str]
+Variables: TypeAlias = Mapping[str, str]
 """The variables of what is filtered, by the names that declarations have for them: `this`, `link`, columns of a row."""
+Names: TypeAlias = Variables | Way
+"""The same, or the place in groups."""
 
 
 class Where:
@@ -40,6 +43,8 @@ class Where:
             parts = [f"({self.condition(target, each, names)})" for each in value]
             return f"({f' {key} '.join(parts) or ('true' if key == 'AND' else 'false')})"
         reach = reach_of(self._schema, target, key)
+        if isinstance(names, Way):
+            return self._of_group(target, key, value, names)
         if isinstance(reach, Value):
             return self._compared(renamed(reach.compared, names), value)
         if isinstance(reach, PlaceOf):
@@ -66,9 +71,15 @@ class Where:
             parts.append(renamed(cypher, {"this": expression, "given": self._parameter(plain(value))}))
         return f"({' AND '.join(parts)})" if parts else "true"
 
+    def _of_group(self, target: str, key: str, given: Mapping[str, Any], way: Way) -> str:
+        reach = reach_of(self._schema, target, key)
+        if isinstance(reach, Told):
+            return self._compared(way.compared(reach.aggregate), given)
+        return self.condition(named_type_of(self._schema, target, key), given, way.to(key))
+
     # What it is related to
 
-    def _related(self, reach: Any, given: Mapping[str, Any], names: Names) -> str:
+    def _related(self, reach: Any, given: Mapping[str, Any], names: Variables) -> str:
         self._level += 1
         if self._level > MOST_LEVELS:
             raise BadInput(f"The filter goes more than {MOST_LEVELS} nodes deep.", "Ask in two queries.")
@@ -100,7 +111,7 @@ class Where:
             parts.append(exists if key == "some" else f"NOT {exists}")
         return f"({' AND '.join(parts)})" if parts else "true"
 
-    def _of_column(self, reach: RowColumn, given: Mapping[str, Any], names: Names) -> str:
+    def _of_column(self, reach: RowColumn, given: Mapping[str, Any], names: Variables) -> str:
         column = names[reach.name]
         if not reach.many:
             return self.condition(reach.kind, given, {"this": column})
@@ -116,10 +127,3 @@ class Where:
             test = {"some": "any", "none": "none", "all": "all"}[key]
             parts.append(f"{test}({that} IN {column} WHERE coalesce({like}, false))")
         return f"({' AND '.join(parts)})" if parts else "true"
-
-
-def plain(value: Any) -> Any:
-    """Give enum members as their values, also in a list."""
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value.value if isinstance(value, Enum) else value

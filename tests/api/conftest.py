@@ -31,6 +31,7 @@ def beside(name: str) -> ModuleType:
     return module
 
 
+beside("groups")
 reference = beside("reference")
 operations = beside("operations")
 
@@ -111,8 +112,17 @@ def at(value: Any, *way: str) -> Any:
 
 
 def as_text(answer: Any) -> str:
-    """Give an answer as it is sent: the order of its keys counts, too."""
-    return json.dumps(answer, indent=1)
+    """Give an answer as it is sent: the order of its keys counts, too; not the last digits of a number."""
+    return json.dumps(rounded(answer), indent=1)
+
+
+def rounded(answer: Any) -> Any:
+    """Round numbers: sums are added up in different orders."""
+    if isinstance(answer, dict):
+        return {key: rounded(value) for key, value in answer.items()}
+    if isinstance(answer, list):
+        return [rounded(value) for value in answer]
+    return float(f"{answer:.12g}") if isinstance(answer, float) else answer
 
 
 def with_cursors_of(theirs: Any, ours: Any) -> Any:

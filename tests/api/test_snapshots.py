@@ -138,6 +138,27 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "{ regions(last: 2, before: $before) { nodes { id } pageInfo { hasPreviousPage startCursor } } }",
         {"before": ["id", "ITC4"]},
     ),
+    "groups": (
+        "{ priorityGroups(by: [{technologies: {name: EACH}}, {technologies: {id: EACH}}, {period: EACH}], "
+        'where: {period: {eq: "2014-2020"}}, having: {count: {gte: 3}}, orderBy: [{count: DESC}]) { totalCount nodes '
+        "{ count technologies { id { value } name { value } } period { value } } } }",
+        {},
+    ),
+    "groups_of_all": ("{ claimGroups { nodes { number { count countDistinct sum avg min max } } } }", {}),
+    "groups_by_lists_and_dates": (
+        "{ regionGroups(by: [{editions: EACH}]) { nodes { editions { value } } } "
+        "sourceGroups(by: [{retrieved: MONTH}]) { nodes { retrieved { value max } } } }",
+        {},
+    ),
+    "groups_and_what_they_lead_to": (
+        "{ clusterGroups(by: [{region: {country: EACH}}], having: {clusterPartnerships: {count: {gt: 1}}}, "
+        "orderBy: [{region: {name: {min: ASC}}}]) { nodes { region { country { value } level { avg } } } } }",
+        {},
+    ),
+    "groups_after": (
+        "{ regionGroups(by: [{country: EACH}], first: 2, after: $after) { nodes { count } } }",
+        {"after": ["country.null country", False, "IT"]},
+    ),
     "search": ('{ search(query: "Photonics now", kinds: [CLUSTER]) { edges { score node { id } } totalCount } }', {}),
 }
 

@@ -1,0 +1,55 @@
+"""How often an operation touches the graph: `dbhits.json` has it for the starter dataset, so that none rises unseen.
+
+`python -m benchmarks.dbhits` writes the table anew, on the starter dataset of the benchmarks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import neo4j
+import typer
+
+from benchmarks.plans import compiled, db_hits
+from benchmarks.questions import QUESTIONS, STARTER
+from benchmarks.scenes import DATA, Data, driver_of, starter
+from kb.web import operations
+
+FILE = Path(__file__).with_name("dbhits.json")
+MORE = 1.1
+"""More than a tenth above the table is too many."""
+
+
+def committed() -> dict[str, int]:
+    """Give the table."""
+    return dict(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+def counted(driver: neo4j.Driver) -> dict[str, int]:
+    """Give the hits of every example operation and of every question of the benchmarks, on the starter dataset."""
+    asked = {each.name: (each.query, each.variables) for each in operations.read()}
+    asked |= {each.name: (each.kb, each.given(each.kb, STARTER)) for each in QUESTIONS}
+    return {name: sum(db_hits(driver, each) for each in compiled(*operation)) for name, operation in asked.items()}
+
+
+def risen(now: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
+    """Say what touches the graph more often than the table has it, and what the table does not have."""
+    return [
+        f"{name}: {hits:,} db hits, and {before.get(name, 0):,} in {FILE.name}; if that must be, write it anew"
+        for name, hits in now.items()
+        if hits > MORE * before.get(name, 0)
+    ]
+
+
+def main(data: Data = DATA) -> None:
+    """Write the table anew."""
+    with ExitStack() as stack:
+        driver = stack.enter_context(driver_of(starter(stack, data).server))
+        FILE.write_text(json.dumps(counted(driver), indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)
