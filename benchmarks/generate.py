@@ -123,7 +123,7 @@ def main(
     projects: Annotated[int, typer.Option(help="How many projects.")] = 1_000_000,
 ) -> None:
     """Make a synthetic graph: 300 regions, 3,000 clusters and as many projects as you like."""
-    generate(Size(projects), Settings(data=data, heap_mb=2048))
+    generate(Size(projects), Settings(data=data, heap_mb=2048))  # type: ignore[call-arg]
 
 
 if __name__ == "__main__":

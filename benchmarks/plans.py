@@ -1,17 +1,16 @@
-"""What Neo4j does for an operation: the statements it compiles to, their plans, and how much they touch."""
+"""What Neo4j is asked for an operation, and how it goes about it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import neo4j
 
-from kb.api.schema import build
-
-SCHEMA = build()
+from kb.api.service import Service
+from kb.graph import Graph
 
 
 @dataclass(frozen=True)
@@ -33,20 +32,23 @@ class _Recorder:
         return []
 
 
-def compiled(query: str, variables: dict[str, Any] | None = None) -> list[Statement]:
+RECORDER = _Recorder()
+SERVICE = Service(cast(Graph, RECORDER))
+
+
+def compiled(query: str, variables: Mapping[str, Any] | None = None) -> list[Statement]:
     """Give the statements of an operation, one for each root field; raise ValueError where it is wrong."""
-    recorder = _Recorder()
-    work = SCHEMA.execute(query, variable_values=variables, context_value={"graph": recorder, "operation_name": None})
-    result = asyncio.run(work)
-    if result.errors:
-        raise ValueError(f"{query}: {result.errors[0]}")
-    return recorder.asked
+    RECORDER.asked = []
+    answer = asyncio.run(SERVICE.answer(query, dict(variables or {})))
+    if answer.errors:
+        raise ValueError(f"{query}: {answer.errors[0]}")
+    return RECORDER.asked
 
 
 def explained(driver: neo4j.Driver, statement: Statement) -> list[tuple[str, str]]:
     """Give the operators of a statement's plan, each with its details."""
     plan = driver.execute_query(f"EXPLAIN {statement.cypher}", statement.parameters).summary.plan
-    return [(_name(each), each["args"].get("Details", "")) for each in _walk(plan)]
+    return [(str(each["operatorType"]).partition("@")[0], each["args"].get("Details", "")) for each in _walk(plan)]
 
 
 def is_scan(operator: str) -> bool:
@@ -54,17 +56,7 @@ def is_scan(operator: str) -> bool:
     return operator.endswith("Scan") and "Index" not in operator
 
 
-def db_hits(driver: neo4j.Driver, statement: Statement) -> int:
-    """Run a statement and give how often it touched the graph."""
-    plan = driver.execute_query(f"PROFILE {statement.cypher}", statement.parameters).summary.profile
-    return sum(each["args"].get("DbHits", 0) for each in _walk(plan))
-
-
 def _walk(plan: Any) -> Iterator[dict[str, Any]]:
     yield plan
     for child in plan.get("children", ()):
         yield from _walk(child)
-
-
-def _name(operator: dict[str, Any]) -> str:
-    return str(operator["operatorType"]).partition("@")[0]

@@ -49,18 +49,17 @@ ONE_FIELD = Question(
 )
 
 NESTED = """query($regions: Int!) { regions(first: $regions, where: {level: {lte: 2}}) { nodes { id name
-  priorities(first: 10) { nodes { id name technologies(first: 10) { nodes { id name } } } }
-  clusters(first: 10) { nodes { id name partners(first: 10) { nodes { id name } } } } } } }"""
+  priorities { nodes { id name technologies { nodes { id name } } } }
+  clusters { nodes { id name partners { nodes { id name } } } } } } }"""
 NESTED_BY_PEER = """query($regions: Int!) { regions(limit: $regions, where: {level: {lte: 2}}, sort: [{id: ASC}]) {
-  id name priorities(first: 10) { id name technologies(limit: 10, sort: [{id: ASC}]) { id name } }
-  clusters(first: 10) { id name partners(first: 10) { id name } } } }"""
+  id name priorities(first: 50) { id name technologies(limit: 50, sort: [{id: ASC}]) { id name } }
+  clusters(first: 50) { id name partners(first: 50) { id name } } } }"""
 
 STORED = """query($regions: Int!) { regions(first: $regions, where: {level: {lte: 2}}) { nodes { id name
-  ownClusters(first: 10) { nodes { id name clusterPartnerships(first: 10) { nodes { id name
-  clusters(first: 10) { nodes { id name } } } } } } } } }"""
+  ownClusters { nodes { id name clusterPartnerships { nodes { id name clusters { nodes { id name } } } } } } } } }"""
 STORED_BY_PEER = """query($regions: Int!) { regions(limit: $regions, where: {level: {lte: 2}}, sort: [{id: ASC}]) {
-  id name ownClusters(limit: 10, sort: [{id: ASC}]) {
-  id name clusterPartnerships(limit: 10, sort: [{id: ASC}]) { id name clusters(limit: 10, sort: [{id: ASC}]) { id name } } } } }"""
+  id name ownClusters(limit: 50, sort: [{id: ASC}]) { id name clusterPartnerships(limit: 50, sort: [{id: ASC}]) {
+  id name clusters(limit: 50, sort: [{id: ASC}]) { id name } } } } }"""
 
 HEADLINE = Question(
     "headline traversal",

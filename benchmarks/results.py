@@ -109,6 +109,6 @@ def _processor() -> str:
 
 
 def _commit() -> str:
-    command = ["git", "describe", "--always", "--dirty"]  # noqa: S607
-    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)  # noqa: S607
+    command = ["git", "describe", "--always", "--dirty"]
+    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)
     return done.stdout.strip() or version("kb")

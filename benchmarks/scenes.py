@@ -61,7 +61,7 @@ def synthetic(stack: ExitStack, folder: Path, projects: int) -> Scene:
 
 
 def _settings(data: Path, port: int) -> Settings:
-    return Settings(data=data, bolt_port=port, heap_mb=2048, pagecache_mb=1024)
+    return Settings(data=data, bolt_port=port, heap_mb=2048, pagecache_mb=1024)  # type: ignore[call-arg]
 
 
 @contextmanager

@@ -89,5 +89,5 @@ FOR (n:Region) ON (n.point);
 
 CREATE FULLTEXT INDEX search IF NOT EXISTS
 FOR (n:Technology|Sector|ScientificField|Topic|Strategy|Priority|Cluster|ClusterPartnership|Event|Publication|Tool|Call|Organisation|Facility|Fund|Programme|ThematicObjective|InterventionField|Platform|Partnership|Project|DirectorateGeneral|Person|Region|Source|Claim|Load)
-ON EACH [n.name, n.description, n.originalTitle, n.sector, n.place, n.city, n.type, n.latinName, n.englishName, n.otherNames, n.mainCity]
+ON EACH [n.id, n.name, n.description, n.originalTitle, n.sector, n.place, n.city, n.type, n.latinName, n.englishName, n.otherNames, n.mainCity]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding', `fulltext.eventually_consistent`: false}};

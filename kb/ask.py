@@ -11,10 +11,13 @@ from typing import Any
 import orjson
 from graphql import GraphQLError, NamedTypeNode, NonNullTypeNode, OperationDefinitionNode, TypeNode, parse
 
-from kb.api.schema import build
+from kb.api.documents import Asking
+from kb.api.service import Service
 from kb.errors import BadInput, KbError
 from kb.graph import Graph
+from kb.settings import Settings
 from kb.web import operations
+from kb.web.graphql import limits
 
 HELP = "`kb schema` prints what can be asked."
 PLAIN = ("Int", "Float", "Boolean")
@@ -50,22 +53,22 @@ def variables(query: str, given: Iterable[str]) -> dict[str, Any]:
     return values
 
 
-def asker(graph: Graph) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
+def asker(graph: Graph, settings: Settings) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
     """Give what answers a query with its variables; it raises one of our errors."""
-    schema = build()
+    service = Service(graph, Asking(limits(settings)))
 
     def ask(query: str, values: dict[str, Any]) -> dict[str, Any]:
-        result = asyncio.run(schema.execute(query, variable_values=values, context_value={"graph": graph}))
-        if result.errors:
-            raise _cause(result.errors[0])
-        return dict(result.data or {})
+        answer = asyncio.run(service.answer(query, values))
+        if answer.errors:
+            raise _cause(answer.errors[0])
+        return dict(answer.data or {})
 
     return ask
 
 
-def warm(graph: Graph) -> None:
+def warm(graph: Graph, settings: Settings) -> None:
     """Ask every example once: Neo4j takes seconds to plan a large question, and a person should not wait for it."""
-    ask = asker(graph)
+    ask = asker(graph, settings)
     for each in operations.read():
         with suppress(KbError):  # whoever asks it next is told
             ask(each.query, each.variables)

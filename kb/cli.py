@@ -68,7 +68,6 @@ Host = Annotated[str | None, typer.Option(help="Address of the web service (KB_H
 def main() -> None:
     """Run the command; every error is one line with a hint, and an exit code."""
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
-    logging.getLogger("strawberry.execution").setLevel(logging.CRITICAL)  # our errors say what there is to say
     try:
         app()
     except KbError as error:
@@ -151,9 +150,9 @@ def _serving(
             say.done(f"Serving on {address(taken)}")
             say.rest()
             console.err.print(WELCOME.replace("ADDRESS", address(taken)), markup=False)
-            Thread(target=warm, args=(graph,), daemon=True).start()
+            Thread(target=warm, args=(graph, settings), daemon=True).start()
 
-        yield graph, settings, say, lambda: run_serve(graph, taken, ready)
+        yield graph, settings, say, lambda: run_serve(graph, settings, taken, ready)
 
 
 WELCOME = """
@@ -259,9 +258,10 @@ def query(
 
     question = ask.question(text)
     values = ask.variables(question, var or [])
-    with console.progress() as say, _graph(load_settings(), say) as graph:
+    settings = load_settings()
+    with console.progress() as say, _graph(settings, say) as graph:
         run_migrate(graph)
-        answer = ask.asker(graph)(question, values)
+        answer = ask.asker(graph, settings)(question, values)
     console.json(answer)
 
 
@@ -281,9 +281,10 @@ def export_(
     kind = export.kind_named(what)
     question = "" if kind else ask.question(what)
     values = {} if kind else ask.variables(question, var or [])
-    with console.progress() as say, _graph(load_settings(), say) as graph:
+    settings = load_settings()
+    with console.progress() as say, _graph(settings, say) as graph:
         run_migrate(graph)
-        asked = ask.asker(graph)
+        asked = ask.asker(graph, settings)
         answer = {} if kind else asked(question, values)
         found = export.everything(kind, asked) if kind else iter(export.rows(answer))
         write = partial(export.FORMS[form], found)

@@ -9,6 +9,7 @@ KbError                      INTERNAL              500  exit 1
 ├── GraphUnavailable         GRAPH_UNAVAILABLE     503  exit 5   Neo4j does not answer
 ├── GraphTimeout             TIMEOUT               504  exit 5   a statement took longer than it may
 ├── BadInput                 BAD_USER_INPUT        400  exit 2   an argument is wrong
+├── TooCostly                TOO_COSTLY            400  exit 2   an operation asks for too much
 └── LoadRefused              LOAD_REFUSED          422  exit 4   nothing was loaded
     ├── FileRefused          FILE_REFUSED          422  exit 4   the file is not what the loader reads
     ├── TooManyRejects       TOO_MANY_REJECTS      422  exit 4   more bad rows than allowed
@@ -87,6 +88,12 @@ class BadInput(KbError):
     """An argument of a query or a command is wrong."""
 
     code, status, exit_code = "BAD_USER_INPUT", 400, 2
+
+
+class TooCostly(KbError):
+    """An operation asks for more than it may, or its answer is larger than it may be."""
+
+    code, status, exit_code = "TOO_COSTLY", 400, 2
 
 
 class LoadRefused(KbError):

@@ -122,22 +122,29 @@ class Graph:
 
         Raises GraphUnavailable, GraphTimeout, or KbError where the statement itself is at fault.
         """
+        return self._read(cypher, parameters or {}, timeout or self.timeout, neo4j.Result.values)
+
+    def profile(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[list[Row], int]:
+        """Give the rows of one reading statement, and the db hits it took."""
+        return self._read(f"PROFILE {cypher}", parameters, self.timeout, _profiled)
+
+    def _read(self, cypher: str, parameters: Mapping[str, Any], limit: float, take: Callable[[neo4j.Result], T]) -> T:
         try:
-            return self._read(cypher, parameters or {}, timeout or self.timeout)
+            return self._run(cypher, parameters, limit, take)
         except _Overdue:
-            self._read("RETURN 1", {}, CONNECT_SECONDS)  # a Neo4j that has hung does not answer this either
+            self._run("RETURN 1", {}, CONNECT_SECONDS, take)  # a Neo4j that has hung does not answer this either
             raise _too_slow() from None
 
-    def _read(self, cypher: str, parameters: Mapping[str, Any], limit: float) -> list[Row]:
+    def _run(self, cypher: str, parameters: Mapping[str, Any], limit: float, take: Callable[[neo4j.Result], T]) -> T:
         began = time.monotonic()
 
         @unit_of_work(timeout=limit)
-        def work(transaction: ManagedTransaction) -> list[Row]:
+        def work(transaction: ManagedTransaction) -> T:
             self._rests_until = 0.0  # it answers: the transaction has begun
             socket = transaction._connection.socket
             socket.set_read_timeout(limit + OVERDUE_SECONDS)
             try:
-                return transaction.run(cypher, dict(parameters)).values()
+                return take(transaction.run(cypher, dict(parameters)))
             except DriverError as error:
                 if time.monotonic() - began < limit:
                     raise
@@ -201,6 +208,14 @@ class Graph:
 
     def _session(self, mode: str) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=mode, bookmark_manager=self._bookmarks)
+
+
+def _profiled(result: neo4j.Result) -> tuple[list[Row], int]:
+    return result.values(), _hits(result.consume().profile or {})
+
+
+def _hits(plan: Mapping[str, Any]) -> int:
+    return int(plan.get("dbHits", 0)) + sum(_hits(each) for each in plan.get("children", ()))
 
 
 def _check(uri: str) -> None:

@@ -41,10 +41,10 @@ def address(taken: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def serve(graph: Graph, taken: socket.socket, ready: Callable[[], None]) -> None:
+def serve(graph: Graph, settings: Settings, taken: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until told to stop; `ready` is called once requests are answered."""
     logging.getLogger().setLevel(logging.WARNING)
-    config = uvicorn.Config(create(graph), log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(create(graph, settings), log_level="warning", access_log=False, server_header=False)
     _Server(config, ready).run([taken])
 
 

@@ -42,6 +42,18 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the web service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the web service listens on.")
     timeout: float = Field(10.0, gt=0, le=600, description="Longest time of one statement, in seconds.")
+    max_depth: int = Field(14, ge=1, le=50, description="How deep braces of an operation may be nested.")
+    max_cost: int = Field(50_000_000, ge=0, description="What an operation may cost, by the estimate of limits.md.")
+    max_answer_mb: int = Field(20, ge=1, description="How large an answer may be, in megabytes.")
+    saved_only: bool = Field(False, description="Whether only the example operations are run.")
+    introspection: bool = Field(True, description="Whether the schema may be asked for, as GraphiQL does.")
+    suggestions: bool = Field(True, description="Whether errors suggest names of the schema.")
+    answers_mb: int = Field(64, ge=0, description="Memory for answers that are kept, in megabytes.")
+    cors_origins: str = Field("", description="Sites whose pages may ask, separated by commas; * for all.")
+    admin_token: SecretStr = Field(
+        SecretStr(""),
+        description="What the header X-KB-Profile must say to have db hits counted; without it none does.",
+    )
     max_rejects: int = Field(1000, ge=0, description="More rejected rows than this in one load and nothing is loaded.")
 
 

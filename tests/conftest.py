@@ -123,9 +123,10 @@ def starter(database: Database) -> Graph:
 
 
 @contextlib.contextmanager
-def serving(graph: Graph, port: int) -> Iterator[str]:
+def serving(graph: Graph, port: int, settings: Settings | None = None) -> Iterator[str]:
     """Run the service over `graph` in a thread, and give its address."""
-    running = uvicorn.Server(uvicorn.Config(create(graph), host="127.0.0.1", port=port, log_level="warning"))
+    app = create(graph, settings or Settings())
+    running = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20

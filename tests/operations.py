@@ -18,6 +18,7 @@ from graphql import (
     is_leaf_type,
     is_list_type,
     is_non_null_type,
+    is_required_argument,
 )
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -88,7 +89,8 @@ class _Writer:
         for _ in range(self.number(0, 2)):
             self.fragment(depth)
         roots = [name for name in self.schema.query_type.fields if ("Query", name) not in SKIPPED]
-        roots += ["region", "region", "regions", "cluster"] * 5 + ["priorityGroups", "clusterGroups", "regionGroups"]
+        roots += ["region", "region", "regions", "cluster", "paths", "neighbourhood"] * 5
+        roots += ["priorityGroups", "clusterGroups", "regionGroups"]
         scope, paged = Scope(), self.chance(30)
         fields = [self.field(scope, "Query", self.one_of(roots), depth) for _ in range(self.number(1, 2))]
         if paged:
@@ -107,7 +109,11 @@ class _Writer:
         self.declared["after"] = "String"
         selected = self.selections(Scope(), get_named_type(fields[name].type).name, depth)
         at = "at: pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
-        return f"paged: {name}(first: {self.number(1, 6)}, after: $after) {{ {at} {selected} }}"
+        arguments = fields[name].args
+        must = "".join(
+            f", {each}: {value}" for each, value in self.values(fields[name]) if is_required_argument(arguments[each])
+        )
+        return f"paged: {name}(first: {self.number(1, 6)}, after: $after{must}) {{ {at} {selected} }}"
 
     def used(self, body: str) -> list[str]:
         """Give the fragments that are spread, also those that are spread in others."""
@@ -124,7 +130,7 @@ class _Writer:
 
     def fragment(self, depth: int) -> None:
         name = f"F{len(self.fragments)}"
-        type_ = self.one_of(["Entity", *self.ids, "PageInfo", "Region", "Match"])
+        type_ = self.one_of(["Entity", *self.ids, "PageInfo", "Region", "Match", "Path", "Relationship"])
         self.fragments[name] = (type_, self.selections(None, type_, min(depth, 2)))
 
     def spread(self, scope: Scope | None, type_: str, depth: int) -> str:
@@ -212,6 +218,26 @@ class _Writer:
             elif name == "technologies":
                 some = [self.one_of([*self.ids["Technology"], "none"]) for _ in range(self.number(0, 3))]
                 yield name, self.value("[ID!]", None if self.chance(50) else some, default=["PHO", "AMT"])
+            elif name in ("from", "to", "of"):
+                yield name, self.node()
+            elif name in ("kinds", "relationships") and self.chance(25):
+                values = get_named_type(argument.type).values
+                yield name, f"[{', '.join(self.one_of(values) for _ in range(self.number(0, 12)))}]"
+            elif name in ("maxHops", "hops"):
+                yield name, self.value("Int!", self.number(1, 4 if name == "maxHops" else 3), default=2)
+            elif name == "limit":
+                yield name, self.value("Int!", self.number(1, 30), default=10)
+
+    def node(self) -> str:
+        """Write which node is meant, mostly one that is there."""
+        kind = self.one_of(["Region", "Region", "Technology", *self.ids])
+        name = next(each for each in self.schema.type_map["Kind"].values if each.replace("_", "") == kind.upper())
+        if self.chance(60):
+            return f"{{kind: {name}, id: {literal(self.one_of([*self.ids[kind], 'none']))}}}"
+        variable = f"v{len(self.declared)}"
+        self.declared[variable] = "NodeInput!"
+        self.variables[variable] = {"kind": name, "id": self.one_of(self.ids[kind])}
+        return f"${variable}"
 
     # Filters and orders
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
+from itertools import islice, pairwise
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, GraphQLObjectType, GraphQLSchema, build_schema, graphql_sync
@@ -52,9 +53,15 @@ class Node:
 class Link:
     """A relationship."""
 
+    type: str
     start: Node
     end: Node
     properties: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Give what tells it from others of its type between the same nodes."""
+        return self.properties.get("key", "")
 
 
 @dataclass
@@ -106,9 +113,10 @@ class Facts:
                 by_element[element] = self.nodes[label][made.id] = made
         links = "MATCH (a)-[r]->(b) RETURN elementId(a), type(r), elementId(b), properties(r)"
         for start, type_, end, properties in graph.read(links):
-            link = Link(by_element[start], by_element[end], properties)
+            link = Link(type_, by_element[start], by_element[end], properties)
             link.start.starts[type_].append(link)
             link.end.ends[type_].append(link)
+        self.types = {link.type for node in self.all_nodes() for links in node.starts.values() for link in links}
         self.territories = self._territories()
         self._around: dict[Node, set[Node]] = {}
         self._inside: dict[Node, set[Node]] = {}
@@ -208,6 +216,44 @@ class Facts:
                                    drawing(theirs, shared)))  # fmt: skip
         return sorted(found, key=lambda each: (each.hops, -each.score, each.region.id))
 
+    # Ways and neighbourhoods
+
+    def walk(self, kinds: list[str] | None, types: list[str] | None) -> Walk:
+        """Give how one may walk: by nodes of some kinds, along relationships of some types."""
+        return Walk(
+            {kind for kind in KINDS if not kinds or kind.upper() in [each.replace("_", "") for each in kinds]},
+            set(types or self.types - {"WITHIN", "SAME_TERRITORY"}),
+        )
+
+    def ways(self, here: Node | None, there: Node | None, walk: Walk, most: int) -> list[Way]:
+        """Give the ways between two nodes, of each length all, as long as there are no more than a thousand."""
+        if here is None or there is None or here is there:
+            return []
+        left = walk.distances(there, most)
+        found: dict[tuple[Node, ...], Way] = {}
+        room = 1000
+        for length in range(1, most + 1):
+            trails = list(islice(walk.trails((here,), [], there, length, left), room + 1))
+            if len(trails) > room:
+                assert room < 1000, "several answers are right"
+                break
+            room -= len(trails)
+            for nodes in {each for each in trails if len(set(each)) == len(each)}:
+                found[nodes] = Way(list(nodes), walk.along(nodes))
+        return sorted(found.values(), key=lambda each: each.order)
+
+    def neighbourhood(self, middle: Node | None, walk: Walk, hops: int, limit: int) -> dict[str, Any] | None:
+        """Give the nodes around one, as many as are asked for, and the relationships between these."""
+        if middle is None:
+            return None
+        near = walk.distances(middle, hops)
+        order = sorted(near, key=lambda node: (near[node], node.kind, node.id))
+        shown = order[:limit]
+        links = [link for node in shown for type_ in walk.types for link in node.starts.get(type_, ())]
+        between = [link for link in links if link.end in shown]
+        between.sort(key=lambda each: (each.start.id, each.start.kind, each.type, each.end.id, each.end.kind, each.key))
+        return {"nodes": shown, "relationships": between, "complete": len(shown) == len(order)}
+
     def reached(self, here: Node, hops: int) -> dict[Node, int]:
         """Give the regions that clusters of a region lead to, each with the fewest hops."""
         found: dict[Node, int] = {}
@@ -215,6 +261,66 @@ class Facts:
             if distance:
                 for region in {outer for each in cluster.to("LOCATED_IN") for outer in self.around(each)}:
                     found[region] = min(distance, found.get(region, distance))
+        return found
+
+
+@dataclass
+class Way:
+    """A way between two nodes."""
+
+    nodes: list[Node]
+    relationships: list[Link]
+
+    @property
+    def hops(self) -> int:
+        return len(self.nodes) - 1
+
+    @property
+    def order(self) -> Any:
+        """Give what ways are ordered by."""
+        return self.hops, [each.id for each in self.nodes], [each.kind for each in self.nodes]
+
+
+@dataclass
+class Walk:
+    """How one may walk: by nodes of these kinds, along relationships of these types, in both directions."""
+
+    kinds: set[str]
+    types: set[str]
+
+    def steps(self, node: Node) -> Iterator[tuple[Link, Node]]:
+        for type_ in self.types:
+            yield from ((link, link.end) for link in node.starts.get(type_, ()))
+            yield from ((link, link.start) for link in node.ends.get(type_, ()) if link.start is not link.end)
+
+    def distances(self, node: Node, most: int) -> dict[Node, int]:
+        """Give the nodes so many steps away at most, breadth first, each with its distance."""
+        found, edge = {node: 0}, [node]
+        for distance in range(1, most + 1):
+            next_ = {other for each in edge for _, other in self.steps(each) if other.kind in self.kinds}
+            edge = [each for each in next_ if each not in found]
+            found.update(dict.fromkeys(edge, distance))
+        return found
+
+    def trails(
+        self, nodes: tuple[Node, ...], links: list[Link], there: Node, length: int, left: dict[Node, int]
+    ) -> Iterator[tuple[Node, ...]]:
+        """Give every way on that is exactly so long and takes no relationship twice; `left` is what is left to go."""
+        if not length:
+            if nodes[-1] is there:
+                yield nodes
+            return
+        for link, other in self.steps(nodes[-1]):
+            # a way on that is shorter than what is left leads nowhere
+            if link not in links and left.get(other, length) < length:
+                yield from self.trails((*nodes, other), [*links, link], there, length - 1, left)
+
+    def along(self, nodes: tuple[Node, ...]) -> list[Link]:
+        """Give all relationships between each node and the next."""
+        found: list[Link] = []
+        for one, next_ in pairwise(nodes):
+            between = [link for link, other in self.steps(one) if other is next_]
+            found += sorted(between, key=lambda each: (each.type, each.start.id, each.key))
         return found
 
 
@@ -423,6 +529,8 @@ class Reference:
             return self._of_a_match()
         if name.endswith(("Group", "Values")):
             return dict.fromkeys(self.schema.type_map[name].fields, lambda place, info: place.of(info.field_name))
+        if name == "Relationship":
+            return self._of_a_relationship()
         if name.endswith("Connection"):
             return {
                 "nodes": lambda page, _: [row.node for row in page.rows],
@@ -447,7 +555,7 @@ class Reference:
             resolvers[kind.name[0].lower() + kind.name[1:]] = lambda _, info, id, nodes=nodes: nodes.get(id)
             resolvers[kind.plural] = self._connection(lambda _, rows=rows: rows)
             resolvers[f"{kind.name[0].lower()}{kind.name[1:]}Groups"] = self._groups(kind.name, rows)
-        return resolvers
+        return resolvers | {"paths": self._paths, "neighbourhood": self._neighbourhood}
 
     def _of_a_kind(self, name: str) -> dict[str, Resolver]:
         resolvers: dict[str, Resolver] = {}
@@ -509,8 +617,11 @@ class Reference:
         if isinstance(thing, Match):
             value = {"technologies": thing.technologies}.get(key, getattr(thing, key, None))
             return Rows([Row(each) for each in value]) if isinstance(value, set) else value
+        if isinstance(thing, Way):
+            value = getattr(thing, key)
+            return Rows([Row(each) for each in value]) if isinstance(value, list) else value
         if isinstance(thing, Link):
-            return thing.properties.get(key)
+            return thing.type if key == "type" else thing.properties.get(key)
         kind = KINDS[thing.kind]
         if key in kind.fields:
             return thing.properties.get(kind.fields[key].stored_as, [] if kind.fields[key].many else None)
@@ -600,6 +711,38 @@ class Reference:
     ) -> Page:  # fmt: skip
         found = self.facts.matches(region, technologies, withinHops, inherited)
         return self._page([Row(each) for each in found], **arguments)
+
+    def _node(self, key: dict[str, str]) -> Node | None:
+        [kind] = [each for each in KINDS if each.upper() == key["kind"].replace("_", "")]
+        return self.facts.nodes[kind].get(key["id"])
+
+    def _paths(
+        self, _: Any, __: Any, to: dict[str, str], maxHops: int,  # noqa: N803
+        kinds: list[str] | None = None, relationships: list[str] | None = None, **arguments: Any,
+    ) -> Page:  # fmt: skip
+        here, there = self._node(arguments.pop("from")), self._node(to)
+        found = self.facts.ways(here, there, self.facts.walk(kinds, relationships), maxHops)
+        return self._page([Row(each) for each in found], **arguments)
+
+    def _neighbourhood(
+        self, _: Any, __: Any, of: dict[str, str], hops: int, limit: int,
+        kinds: list[str] | None = None, relationships: list[str] | None = None,
+    ) -> dict[str, Any] | None:  # fmt: skip
+        return self.facts.neighbourhood(self._node(of), self.facts.walk(kinds, relationships), hops, limit)
+
+    def _of_a_relationship(self) -> dict[str, Resolver]:
+        def read(name: str) -> Resolver:
+            return lambda link, _: link.properties.get(name)
+
+        said = {name: read(name) for edge in EDGES.values() for name in edge.fields}
+        return said | {
+            "type": lambda link, _: link.type,
+            "startNode": lambda link, _: link.start,
+            "endNode": lambda link, _: link.end,
+            "sources": lambda link, _: sorted(
+                self.facts.sources(link.properties.get("sources", ())), key=lambda node: node.id
+            ),
+        }
 
     def _of_a_match(self) -> dict[str, Resolver]:
         def by_id(nodes: Iterable[Node]) -> list[Node]:

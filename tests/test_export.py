@@ -1,6 +1,5 @@
 """Answers as tables: what comes out is what the service answers."""
 
-import asyncio
 import csv
 import io
 from typing import Any
@@ -9,11 +8,12 @@ import orjson
 import pytest
 
 from kb import export
-from kb.api.schema import build
+from kb.ask import asker
 from kb.errors import BadInput
 from kb.export import Ask
 from kb.graph import Graph
 from kb.schema import KINDS
+from kb.settings import Settings
 
 HEADLINE = (
     '{ region(id: "ITC4") { sharingPriorities(first: 5) { nodes { hops region { id name } technologies { id } } } } }'
@@ -22,14 +22,7 @@ HEADLINE = (
 
 @pytest.fixture
 def ask(starter: Graph) -> Ask:
-    schema = build()
-
-    def ask(text: str, variables: dict[str, Any]) -> dict[str, Any]:
-        result = asyncio.run(schema.execute(text, variable_values=variables, context_value={"graph": starter}))
-        assert not result.errors
-        return dict(result.data or {})
-
-    return ask
+    return asker(starter, Settings())
 
 
 def as_csv(rows: list[dict[str, Any]]) -> list[dict[str, str]]:

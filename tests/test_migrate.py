@@ -53,6 +53,20 @@ def test_an_index_whose_definition_changed_is_made_again(bare: Graph, monkeypatc
     assert migrate(bare) == []
 
 
+def test_a_graph_whose_index_did_not_know_ids_finds_nodes_by_them(bare: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    *others, search = indexes(KINDS)
+    texts = tuple(each for each in search.properties if each != "id")
+    monkeypatch.setattr(migrating, "indexes", lambda _: [*others, replace(search, properties=texts)])
+    migrate(bare)
+    monkeypatch.undo()
+    bare.write(lambda transaction: transaction.run("CREATE (:Cluster {id: 'silicon-saxony', name: 'A'})"))
+    found = "CALL db.index.fulltext.queryNodes('search', 'silicon') YIELD node RETURN node.name"
+    assert bare.read(found) == []
+    assert migrate(bare) == ["changed search"]
+    assert bare.read(found) == [["A"]]
+    assert migrate(bare) == []
+
+
 def test_an_index_in_the_place_of_a_constraint_gives_way(bare: Graph) -> None:
     bare.change_schema("CREATE INDEX Cluster_id FOR (n:Cluster) ON (n.id)")
     assert "changed Cluster_id" in migrate(bare)

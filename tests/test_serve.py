@@ -55,7 +55,7 @@ def test_it_says_when_it_answers(server: Server, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(serve._Server, "__init__", remembered)
     with Graph(server) as graph, serve.door(Settings(port=0)) as taken:
         url = serve.address(taken)
-        thread = threading.Thread(target=serve.serve, args=(graph, taken, ready.set))
+        thread = threading.Thread(target=serve.serve, args=(graph, Settings(), taken, ready.set))
         thread.start()
         try:
             assert ready.wait(20)

@@ -22,8 +22,13 @@ def test_the_page_lists_every_setting_with_its_default_and_meaning() -> None:
         default, meaning = rows[f"KB_{name.upper()}"]
         assert meaning == field.description
         if name not in FOLDERS:
-            shown = f"{field.default:g}" if isinstance(field.default, float) else str(field.default or "")
-            assert default == (f"`{shown}`" if shown else "none")
+            assert default == (f"`{shown(field.default)}`" if shown(field.default) else "none")
+
+
+def shown(default: object) -> str:
+    if isinstance(default, bool):
+        return str(default).lower()
+    return f"{default:g}" if isinstance(default, float) else str(default or "")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +40,9 @@ def test_the_page_lists_every_setting_with_its_default_and_meaning() -> None:
         ("KB_HEAP_MB", "1", "greater than or equal to 256"),
         ("KB_TIMEOUT", "0", "greater than 0"),
         ("KB_MAX_REJECTS", "many", "valid integer"),
+        ("KB_MAX_DEPTH", "0", "greater than or equal to 1"),
+        ("KB_MAX_COST", "-1", "greater than or equal to 0"),
+        ("KB_SAVED_ONLY", "perhaps", "valid boolean"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_the_name_of_the_variable(

@@ -31,6 +31,8 @@ from kb.api.reach import (
     Along,
     ById,
     GroupsOf,
+    Made,
+    NodeOf,
     NodesIn,
     PlaceOf,
     Reach,
@@ -42,10 +44,11 @@ from kb.api.reach import (
     renamed,
 )
 from kb.api.select import Selected, Selection, plain
-from kb.api.shape import Page, Part, Place, each, or_null, record
+from kb.api.shape import Page, Part, Place, Shape, Tally, attributes, each, or_null, record
 from kb.api.where import Names, Variables, Where
 from kb.errors import BadInput
-from kb.queries import Query, SearchText, lucene
+from kb.signature import Query, SearchText
+from kb.words import lucene
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,18 @@ Fields: TypeAlias = list[tuple[str, Part | None]]
 Target: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 
 
-def compile_field(info: GraphQLResolveInfo[Any]) -> Statement:
-    """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed."""
-    return _Compiler(info).statement(info)
+def compile_field(info: GraphQLResolveInfo[Any], tally: Tally) -> Statement:
+    """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed.
+
+    The rows of its answer are counted in `tally`.
+    """
+    return _Compiler(info, tally).statement(info)
 
 
 class _Compiler:
-    def __init__(self, info: GraphQLResolveInfo[Any]) -> None:
-        self._selection = Selection(info)
+    def __init__(self, info: GraphQLResolveInfo[Any], tally: Tally) -> None:
+        self._tally = tally
+        self._selection = Selection(info.schema, info.fragments, info.variable_values)
         self._parameters: dict[str, Any] = {}
         self._names = 0
         self._level = 0
@@ -85,7 +92,7 @@ class _Compiler:
             part = self._node(target, node, info.field_nodes)
             cypher = f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) RETURN {part.cypher} AS answer"
         else:
-            part = self._connection(target, reach, None, info.field_nodes, arguments)
+            part = self._rows(target, reach, None, info.field_nodes, arguments)
             cypher = f"RETURN {part.cypher} AS answer"
         return Statement(cypher, self._parameters, part)
 
@@ -162,7 +169,11 @@ class _Compiler:
             return self._place(target, renamed(reach.cypher, {"this": this}), nodes)
         if isinstance(reach, Along) and not reach.relation.many:
             return self._one(target, reach, this, nodes)
-        return self._connection(target, reach, this, nodes, self._selection.arguments(type_, nodes[0]))
+        if isinstance(reach, NodeOf):
+            return self._node_of(target, renamed(reach.cypher, {"this": this}), nodes)
+        if isinstance(reach, NodesIn):
+            return self._named(target, reach, {"this": this}, nodes)
+        return self._rows(target, reach, this, nodes, self._selection.arguments(type_, nodes[0]))
 
     def _place(self, type_: GraphQLObjectType, point: str, nodes: Sequence[FieldNode]) -> Part:
         fields: Fields = []
@@ -177,10 +188,21 @@ class _Compiler:
         part = self._node(type_, items.node, nodes)
         return Part(f"{items.page(part.cypher, '1', None)}[0]", or_null(part.shape))
 
+    def _node_of(self, type_: Target, expression: str, nodes: Sequence[FieldNode]) -> Part:
+        that = self._name()
+        part = self._node(type_, that, nodes)
+        return Part(f"COLLECT {{ WITH {expression} AS {that} RETURN {part.cypher} }}[0]", part.shape)
+
+    def _named(
+        self, type_: GraphQLObjectType, reach: NodesIn, names: Mapping[str, str], nodes: Sequence[FieldNode]
+    ) -> Part:
+        that = self._name()
+        return self._list(type_, "MATCH " + renamed(reach.pattern, {"that": that, **names}), that, True, nodes)
+
     def _list(self, type_: GraphQLObjectType, find: str, that: str, ordered: bool, nodes: Sequence[FieldNode]) -> Part:
         part = self._node(type_, that, nodes)
         order = f" WITH {that} ORDER BY {that}.id" if ordered else ""
-        return Part(f"COLLECT {{ {find}{order} RETURN {part.cypher} }}", each(part.shape))
+        return Part(f"COLLECT {{ {find}{order} RETURN {part.cypher} }}", each(part.shaped, self._tally))
 
     # Items of a connection: edges, and rows of a query
 
@@ -190,11 +212,11 @@ class _Compiler:
         if isinstance(reach, RowColumn):
             return self._column(type_, reach, items, nodes)
         if isinstance(reach, NodesIn):
-            that = self._name()
-            find = "MATCH " + renamed(reach.pattern, {"that": that, "link": str(items.link)})
-            return self._list(type_, find, that, True, nodes)
+            return self._named(type_, reach, {"link": str(items.link)}, nodes)
         if isinstance(reach, Value):
             return Part(renamed(reach.cypher, _variables(items)))
+        if isinstance(reach, Made):
+            return self._made(type_, reach, items, nodes)
         if name == "cursor":
             return Part(items.keys, partial(cursor.encode, items.mark))
         return self._item(type_, items, nodes)
@@ -218,7 +240,35 @@ class _Compiler:
         that = self._name()
         return self._list(type_, f"UNWIND {column} AS {that}", that, not reach.ordered, nodes)
 
-    # Connections
+    def _made(self, type_: GraphQLObjectType, reach: Made, items: Items, nodes: Sequence[FieldNode]) -> Part:
+        assert isinstance(items.found, QueryRows)
+        arguments, shape = items.found.arguments, self._object(type_, nodes)
+        return Part(
+            renamed(reach.cypher, _variables(items)),
+            lambda value: [shape(made) for made in reach.make(value, arguments)],
+        )
+
+    def _object(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Shape:
+        """Give what becomes of an object whose attributes are the answer."""
+        fields: list[tuple[str, str, Shape | None]] = []
+        for key, chosen in self._selection.under(nodes, type_).items():
+            name = chosen[0].name.value
+            below = None if name == "__typename" else _target(type_.fields[name])
+            shape = each(self._object(below, chosen), self._tally) if isinstance(below, GraphQLObjectType) else None
+            fields.append((key, name, shape))
+        return attributes(type_.name, fields)
+
+    # Connections, and the one row of a query that gives no more
+
+    def _rows(
+        self, type_: GraphQLObjectType, reach: Reach | None, this: str | None, nodes: Sequence[FieldNode],
+        arguments: Mapping[str, Any],
+    ) -> Part:  # fmt: skip
+        if isinstance(reach, Rows) and not reach.query.many:
+            items = self._items(reach, this, arguments)
+            part = self._item(type_, items, nodes)
+            return Part(items.only(part.cypher), or_null(part.shape))
+        return self._connection(type_, reach, this, nodes, arguments)
 
     def _connection(
         self, type_: GraphQLObjectType, reach: Reach | None, this: str | None, nodes: Sequence[FieldNode],
@@ -239,7 +289,7 @@ class _Compiler:
         if "totalCount" in names:
             count = items.count()
         where = Place(size, keyed, backwards, *(each is not None for each in beyond))
-        return Part(f"[{page}, {count}]", Page(type_.name, fields, items.mark, where).shape)
+        return Part(f"[{page}, {count}]", Page(type_.name, fields, items.mark, where, self._tally).shape)
 
     def _wanted(self, type_: Target, items: Items, arguments: Mapping[str, Any]) -> Items:
         """Give the items that are asked for, in the order that is asked for."""
@@ -277,7 +327,7 @@ class _Compiler:
             return self._groups(reach, arguments)
         assert isinstance(reach, Rows)
         self._names += 1
-        return rows_of(reach.query, this, self._values(reach.query, arguments), self._names)
+        return rows_of(reach.query, this, self._values(reach.query, arguments), self._names, arguments)
 
     def _groups(self, reach: GroupsOf, arguments: Mapping[str, Any]) -> Items:
         nodes = all_of(reach.kind, self._name())
@@ -291,12 +341,12 @@ class _Compiler:
             value = arguments.get(argument.name, argument.default)
             if value is not None and argument.doc.least is not None and argument.doc.most is not None:
                 within(argument.name, value, argument.doc.least, argument.doc.most)
-            value = lucene(value) if argument.type is SearchText else plain(value)
+            value = {"typed": value, "lucene": lucene(value)} if argument.type is SearchText else plain(value)
             if argument.many:
                 value = value or None  # an empty list asks for all
             values[argument.name] = self._parameter(value)
-        literals = query.literals(dict(arguments))
-        return values | {name: str(number) for name, number in literals.items()}
+        literals = query.literals(plain(dict(arguments)))
+        return values | {name: str(literal) for name, literal in literals.items()}
 
     def _beyond(self, items: Items, argument: str, given: str | None) -> str | None:
         """Give the condition that a row comes after a cursor, or before it: by the first key that differs."""

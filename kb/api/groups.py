@@ -10,7 +10,7 @@ from graphql import GraphQLList, GraphQLSchema, get_nullable_type
 
 from kb.api.aggregates import PARTS, VALUE, Aggregate
 from kb.api.items import Items, Order, related
-from kb.api.limits import MOST_LEVELS
+from kb.api.limits import MOST_KEYS, MOST_STEPS, MOST_STEPS_DEEP, at_most
 from kb.api.reach import Along, Reach, Rows, Value, named_type_of, reach_of, renamed, type_of
 from kb.api.select import plain
 from kb.errors import BadInput
@@ -40,9 +40,11 @@ class Groups:
     ) -> None:
         self.schema, self.nodes, self.name = schema, nodes, name
         self._steps: list[str] = []
+        self._further = 0
         self._reached: dict[Path, tuple[str, str]] = {(): (nodes.target, nodes.node)}
         self._keys: dict[Path, Key] = {}
         self._columns = {f"count({nodes.node})": name()}
+        at_most("fields that groups are by", len(by), MOST_KEYS, "Ask in two queries.")
         for each in by:
             self._add(*_path(each))
 
@@ -95,6 +97,13 @@ class Groups:
         if cypher not in self._columns:
             self._columns[cypher] = self.name()
         return self._columns[cypher]
+
+    def further(self, clauses: str) -> str:
+        """Give what some Cypher tells of all nodes of a group, one after the other."""
+        self._further += 1
+        at_most("values told of what groups are related to", self._further, MOST_STEPS, "Ask in two queries.")
+        node = self.nodes.node
+        return f"COLLECT {{ UNWIND {self.column(f'collect({node})')} AS {node}{clauses} }}[0]"
 
     def _add(self, path: Path, part: str) -> None:
         if path in self._keys:
@@ -192,8 +201,7 @@ def _path(given: Mapping[str, Any]) -> tuple[Path, str]:
 
 
 def _bounded(path: Path) -> Path:
-    if len(path) > MOST_LEVELS:
-        raise BadInput(f"The groups look more than {MOST_LEVELS} fields deep.", "Ask for fewer.")
+    at_most("relationships one after the other in groups", len(path) - 1, MOST_STEPS_DEEP, "Ask in two queries.")
     return path
 
 

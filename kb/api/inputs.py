@@ -28,6 +28,11 @@ class Inputs:
                 "km": ("float", "Its radius in kilometres."),
             },
         )
+        make.input(
+            "NodeInput",
+            "Which node is meant: ids are unique only within a kind.",
+            {"kind": ("Kind", "What kind it is of."), "id": ("ID", "Its key.")},
+        )
         directions = {
             "ASC": "The least first; what is unknown comes last.",
             "DESC": "The greatest first; what is unknown comes last.",

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from zlib import crc32
 
 from kb.api.reach import Along, Rows, renamed
-from kb.queries import NEEDS, Query, query_text
+from kb.queries import NEEDS
 from kb.schema import Kind
+from kb.signature import Query, query_text
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,10 @@ class Items:
         find = self.having(self.known).find
         return f"COLLECT {{ {find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} RETURN {row} }}"
 
+    def only(self, row: str) -> str:
+        """Give the Cypher for the one row there is, or null."""
+        return f"COLLECT {{ {self.find}{self.found.details()} RETURN {row} }}[0]"
+
     def count(self) -> str:
         """Give the Cypher for how many rows there are in all."""
         return f"COUNT {{ {self.find} RETURN {self.found.variables[0]} }}"
@@ -135,6 +140,7 @@ class QueryRows:
     this: str | None
     values: Mapping[str, str]
     number: int
+    arguments: Mapping[str, Any]
     asked: list[str] = field(default_factory=list)
 
     def name(self, column: str) -> str:
@@ -158,8 +164,11 @@ class QueryRows:
 
     def find(self) -> str:
         """Give the Cypher that runs the query."""
-        imports = [(self.this, "this")] if self.this else []
-        return self._call(self.query.text, imports)
+        return self._call(self.query.text, self._this)
+
+    @property
+    def _this(self) -> list[tuple[str, str]]:
+        return [(self.this, "this")] if self.this else []
 
     def ask(self, query: str) -> None:
         """Have a further query run for the rows of the page, after those whose columns it uses."""
@@ -174,15 +183,15 @@ class QueryRows:
         clauses = []
         for query in self.asked:
             text = query_text(query)
-            imports = [(str(self.this), "this"), *((self.name(each), each) for each in known)]
+            imports = [*self._this, *((self.name(each), each) for each in known)]
             # a row stays on its page also where a further query finds nothing
             clauses.append(" OPTIONAL " + self._call(text, imports))
             known += [name for _, name in returned(text)]
         return "".join(clauses)
 
     def _call(self, text: str, imports: Sequence[tuple[str, str]]) -> str:
+        text = re.sub(r"\$(\w+)", lambda match: self.values[match[1]], text)
         body = text[: text.rindex("RETURN")]
-        body = re.sub(r"\$(\w+)", lambda match: self.values[match[1]], body)
         head = f"WITH {', '.join(f'{mine} AS {theirs}' for mine, theirs in imports)}\n" if imports else ""
         columns = ", ".join(f"{expression} AS {self.name(name)}" for expression, name in returned(text))
         distinct = "DISTINCT " if re.match(r"RETURN\s+DISTINCT\b", text[text.rindex("RETURN") :]) else ""
@@ -232,9 +241,11 @@ def along(reach: Along, this: str, node: str, link: str) -> Items:
     return Items(found, node, reach.target, tuple(order), link if has_link else None, once)
 
 
-def rows_of(query: Query, this: str | None, values: Mapping[str, Any], number: int) -> Items:
-    """Give the rows of a named query, in its own order."""
-    rows = QueryRows(query, this, values, number)
+def rows_of(
+    query: Query, this: str | None, values: Mapping[str, Any], number: int, arguments: Mapping[str, Any]
+) -> Items:
+    """Give the rows of a named query, in its own order; `values` are its arguments in Cypher."""
+    rows = QueryRows(query, this, values, number, arguments)
     names = {column: rows.name(column) for column in rows.columns}
     columns: dict[str, Any] = {**(query.row.columns if query.row else {}), **(query.edge.fields if query.edge else {})}
     types = {name: each.type for name, each in columns.items() if each.type in (int, float)}
@@ -252,7 +263,7 @@ def related(reach: Along | Rows, this: str, name: Callable[[], str]) -> Items:
     if isinstance(reach, Along):
         return along(reach, this, name(), name())
     values = {each.name: literal(each.default) for each in reach.query.arguments.values()}
-    return rows_of(reach.query, this, values, int(name().removeprefix("n")))
+    return rows_of(reach.query, this, values, int(name().removeprefix("n")), {})
 
 
 def literal(value: bool | int | None) -> str:

@@ -1,15 +1,62 @@
-"""What a query may ask for, in one list."""
+"""What may be asked for, in one list; `docs/limits.md` shows it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
 
 from kb.errors import BadInput
 
 DEFAULT_FIRST = 50
 """How many nodes a connection gives when it is not told."""
 MOST_FIRST = 1000
-"""How many nodes a connection gives at most."""
 MOST_LEVELS = 10
-"""How many nodes deep a query goes: planning it takes Neo4j twice as long with every level or two."""
+MOST_STEPS = 12
+MOST_STEPS_DEEP = 6
+MOST_KEYS = 5
+
+
+def _most(number: int, meaning: str, setting: str = "") -> Any:
+    return field(default=number, metadata={"meaning": meaning, "setting": setting})
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most there may be of each thing; what an operator may want to change is a setting."""
+
+    body_bytes: int = _most(1_000_000, "Bytes of a request.")
+    characters: int = _most(100_000, "Characters of an operation; longer values belong into variables.")
+    tokens: int = _most(2_000, "Words, numbers and signs of an operation; and comments.")
+    root_fields: int = _most(20, "Fields at the top: each is a statement of its own. Of introspection, one.")
+    depth: int = _most(14, "How deep braces are nested, fragments opened; introspection aside.", "KB_MAX_DEPTH")
+    levels: int = _most(
+        MOST_LEVELS, "Nodes below each other: planning takes Neo4j twice as long with every level or two."
+    )
+    fields: int = _most(1_000, "Fields in all, fragments opened.")
+    duplicates: int = _most(50, "Fields that give a response key that is there already.")
+    aliases: int = _most(50, "Aliases.")
+    directives: int = _most(30, "Directives.")
+    objects: int = _most(200, "Objects in arguments or variables: the conditions of a filter.")
+    values: int = _most(10_000, "Values in arguments or variables, in lists and objects too.")
+    nesting: int = _most(40, "How deep objects and lists of an argument or a variable are nested.")
+    steps: int = _most(
+        MOST_STEPS, "Relationships that a filter follows in all; values told of what groups are related to."
+    )
+    steps_deep: int = _most(
+        MOST_STEPS_DEEP, "Relationships that a filter, or a path of groups, follows one after the other."
+    )
+    keys: int = _most(MOST_KEYS, "Keys of an `orderBy`, and fields that groups are `by`.")
+    text: int = _most(10_000, "Characters of one text in an argument or a variable.")
+    first: int = _most(MOST_FIRST, "`first` and `last` of a connection.")
+    rows: int = _most(10_000_000, "Rows along one way down: the product of what each level may give for one above.")
+    cost: int = _most(50_000_000, "What an operation may cost, by the estimate below.", "KB_MAX_COST")
+    answer_mb: int = _most(20, "Size of an answer, in megabytes.", "KB_MAX_ANSWER_MB")
+
+
+def at_most(what: str, found: int, most: int, hint: str) -> None:
+    """Raise BadInput if more is found than there may be."""
+    if found > most:
+        raise BadInput(f"The operation has more than {most:,} {what}.", hint)
 
 
 def asked_size(first: int | None, last: int | None) -> tuple[bool, int]:

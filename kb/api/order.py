@@ -10,6 +10,7 @@ from graphql import GraphQLNonNull, GraphQLSchema
 from kb.api.groups import TYPES, Way
 from kb.api.inputs import NULLS_FIRST
 from kb.api.items import Order, along, related
+from kb.api.limits import MOST_KEYS, at_most
 from kb.api.reach import Along, RowColumn, Rows, Told, Value, named_type_of, reach_of, renamed, type_of
 from kb.api.select import plain
 from kb.api.where import Names, Variables
@@ -28,6 +29,7 @@ class Ordering:
         self, target: str, given: Sequence[Mapping[str, Any]], names: Names
     ) -> tuple[list[Order], list[tuple[str, str]]]:
         """Give the keys, and the variables for those that take a subquery."""
+        at_most("keys to order by", len(given), MOST_KEYS, "Leave out the last: the first decide.")
         orders: list[Order] = []
         computed: list[tuple[str, str]] = []
         for each in given:

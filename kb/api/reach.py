@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, get_named_type
 
 from kb.api.aggregates import Aggregate
-from kb.queries import Query
 from kb.schema import Entity, Kind, Relation
+from kb.signature import Query
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,24 @@ class NodesIn:
     """The nodes whose keys a list property of `this` holds, as a plain list."""
 
     pattern: str
+
+
+@dataclass(frozen=True)
+class NodeOf:
+    """The one node that a Cypher expression over `this` gives."""
+
+    cypher: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """Objects that `make` makes of a Cypher value and the arguments of the query; their attributes are the answer.
+
+    The expression is over the columns of the query.
+    """
+
+    cypher: str
+    make: Callable[[Any, Mapping[str, Any]], list[Any]]
 
 
 @dataclass(frozen=True)
@@ -104,7 +122,7 @@ class Along:
 
 @dataclass(frozen=True)
 class Rows:
-    """What a named query gives, as a connection."""
+    """What a named query gives: a connection, or the only row."""
 
     query: Query
 
@@ -121,7 +139,9 @@ class RowColumn:
     kind: str = ""
 
 
-Reach: TypeAlias = Value | PlaceOf | NodesIn | ById | AllOf | GroupsOf | Inside | Told | Along | Rows | RowColumn
+Reach: TypeAlias = (
+    Value | PlaceOf | NodesIn | NodeOf | Made | ById | AllOf | GroupsOf | Inside | Told | Along | Rows | RowColumn
+)
 
 
 def reach_of(schema: GraphQLSchema, target: str, field: str) -> Reach | None:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import strawberry
 from anyio import to_thread
-from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
+from graphql import Executor, GraphQLError, GraphQLResolveInfo, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from kb.api.compile import Statement, compile_field
 from kb.api.make import SCALARS
+from kb.api.shape import Tally
 from kb.api.types import root_type
 from kb.errors import KbError
 from kb.graph import Graph
+
+
+@dataclass
+class Context:
+    """What the root fields of one operation share: the graph, and what answering them took."""
+
+    graph: Graph
+    profile: bool = False
+    tally: Tally = field(default_factory=Tally)
+    hits: int = 0
+
+    def answer(self, statement: Statement) -> Shaped:
+        """Run a statement and shape what it returns; no row is null."""
+        if self.profile:
+            rows, hits = self.graph.profile(statement.cypher, statement.parameters)
+            self.hits += hits
+        else:
+            rows = self.graph.read(statement.cypher, statement.parameters)
+        return Shaped(statement.answer.shaped(rows[0][0]) if rows else None)
 
 
 @dataclass(frozen=True)
@@ -27,7 +44,7 @@ class Shaped:
     value: Any
 
 
-class Executor(StrawberryGraphQLCoreExecutionContext):
+class Passing(Executor[Any]):
     """Passes shaped answers through; everything else (introspection) goes the ordinary way."""
 
     def complete_value(
@@ -39,26 +56,26 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         return super().complete_value(return_type, field_details_list, info, path, result, position_context)
 
 
-async def resolve(root: Any, info: strawberry.Info[Any, Any], **_: Any) -> Shaped:  # noqa: ARG001
+async def resolve(root: Any, info: GraphQLResolveInfo[Context], **_: Any) -> Shaped:  # noqa: ARG001
     """Answer one root field."""
     try:
-        statement = compile_field(info._raw_info)
-        return await to_thread.run_sync(answer, info.context["graph"], statement)
+        statement = compile_field(info, info.context.tally)
+        return await to_thread.run_sync(info.context.answer, statement)
     except KbError as error:
         raise GraphQLError(str(error), extensions={"code": error.code}) from error
 
 
-def answer(graph: Graph, statement: Statement) -> Shaped:
-    """Run a statement and shape what it returns; no row is null."""
-    rows = graph.read(statement.cypher, statement.parameters)
-    return Shaped(statement.answer.shaped(rows[0][0]) if rows else None)
-
-
-def build(extensions: Iterable[type[SchemaExtension]] = ()) -> strawberry.Schema:
+def build() -> strawberry.Schema:
     """Build the schema of the service."""
     return strawberry.Schema(
-        query=root_type(resolve),
-        execution_context_class=Executor,
-        config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
-        extensions=list(extensions),
+        query=root_type(resolve), config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS)
     )
+
+
+def executable(schema: strawberry.Schema) -> GraphQLSchema:
+    """Give a schema as graphql-core runs it, without the work strawberry does for each resolver of its own."""
+    made: GraphQLSchema = schema._schema
+    assert made.query_type is not None
+    for each in made.query_type.fields.values():
+        each.resolve = resolve
+    return made

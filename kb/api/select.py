@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, TypeAlias
 
 from graphql import (
     FieldNode,
+    FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLIncludeDirective,
     GraphQLObjectType,
-    GraphQLResolveInfo,
+    GraphQLSchema,
     GraphQLSkipDirective,
     InlineFragmentNode,
     SelectionNode,
@@ -26,12 +27,10 @@ Selected: TypeAlias = dict[str, list[FieldNode]]
 class Selection:
     """Reads the selections of one operation."""
 
-    def __init__(self, info: GraphQLResolveInfo[Any]) -> None:
-        self.schema = info.schema
-        self._fragments = info.fragments
-        # strawberry hands resolvers the plain values
-        values: Any = getattr(info.variable_values, "coerced", info.variable_values)
-        self._variables = VariableValues({}, values)
+    def __init__(
+        self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode], variables: VariableValues
+    ) -> None:
+        self.schema, self.fragments, self._variables = schema, fragments, variables
 
     def arguments(self, parent: GraphQLObjectType, node: FieldNode) -> dict[str, Any]:
         """Give the arguments of a field, coerced, with variables and defaults filled in."""
@@ -50,7 +49,7 @@ class Selection:
         self, selections: Iterable[SelectionNode], parent: GraphQLObjectType, into: Selected, seen: set[str]
     ) -> None:
         for each in selections:
-            if not self._included(each):
+            if not self.included(each):
                 continue
             if isinstance(each, FieldNode):
                 key = each.alias.value if each.alias else each.name.value
@@ -60,11 +59,12 @@ class Selection:
                     self._collect(each.selection_set.selections, parent, into, seen)
             elif isinstance(each, FragmentSpreadNode) and each.name.value not in seen:
                 seen.add(each.name.value)
-                fragment = self._fragments[each.name.value]
+                fragment = self.fragments[each.name.value]
                 if self._is(parent, fragment.type_condition.name.value):
                     self._collect(fragment.selection_set.selections, parent, into, seen)
 
-    def _included(self, node: SelectionNode) -> bool:
+    def included(self, node: SelectionNode) -> bool:
+        """Tell whether @skip and @include let a field or a fragment be."""
         skip = get_directive_values(GraphQLSkipDirective, node, self._variables)
         if skip and skip["if"]:
             return False
@@ -76,7 +76,9 @@ class Selection:
 
 
 def plain(value: Any) -> Any:
-    """Give enum members as their values, also in a list."""
+    """Give enum members as their values, also in a list or an object."""
     if isinstance(value, list):
         return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
     return value.value if isinstance(value, Enum) else value

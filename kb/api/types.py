@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import is_dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import strawberry
 from strawberry.types.arguments import StrawberryArgument
@@ -15,9 +17,22 @@ from kb.api.group_types import GroupTypes
 from kb.api.inputs import Inputs
 from kb.api.limits import DEFAULT_FIRST, MOST_FIRST
 from kb.api.make import Maker, wrap
-from kb.api.reach import AllOf, Along, ById, GroupsOf, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
-from kb.queries import QUERIES, Argument, Id, KindName, Query, RowType, SearchText
-from kb.schema import EDGES, KINDS, Edge, Entity, Field, Kind, Point, Relation
+from kb.api.reach import AllOf, Along, ById, GroupsOf, Made, NodeOf, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
+from kb.queries import QUERIES
+from kb.schema import EDGES, KINDS, RELATIONSHIPS, Edge, Entity, Field, Kind, Point, Relation
+from kb.schema.model import Annotation
+from kb.signature import (
+    Argument,
+    Id,
+    KindName,
+    Making,
+    NodeKey,
+    Query,
+    Relationship,
+    RelationshipName,
+    RowType,
+    SearchText,
+)
 
 
 def root_type(resolve: Callable[..., Any]) -> Any:
@@ -43,6 +58,7 @@ class _Types:
             self.make.type(kind.name, kind.doc, made, base)
             self._inputs(kind.name, made)
             self.groups.of(kind.name, made)
+        self._relationship()
         fields = [field for kind in KINDS.values() for field in self._root_fields(kind)]
         fields += [self._query(each) for each in QUERIES.values() if each.of is None]
         for field in fields:
@@ -95,7 +111,7 @@ class _Types:
 
     # Connections
 
-    def _connection(self, target: str, edge: Edge | None, link: str | None) -> str:
+    def _connection(self, target: str, edge: Edge | None, link: str | None, made: Iterable[Making] = ()) -> str:
         """Name the connection to `target` over edges with the properties of `edge`; the variable `link` holds them."""
         stem = f"{target}{edge.name}" if edge else target
         name = f"{stem}Connection"
@@ -111,7 +127,8 @@ class _Types:
         ]
         self.make.type(name, f"A page of {target} nodes.", fields)
         about = f"One way to a {target}." + (f" {edge.doc}" if edge else "")
-        self.make.type(f"{stem}Edge", about, self._edge_fields(target, edge, link))
+        made_fields = [self._made(each) for each in made]
+        self.make.type(f"{stem}Edge", about, [*self._edge_fields(target, edge, link), *made_fields])
         return name
 
     def _edge_fields(self, target: str, edge: Edge | None, link: str | None) -> Iterator[StrawberryField]:
@@ -122,6 +139,23 @@ class _Types:
         if link:
             sources = NodesIn("(that:Source) WHERE that.id IN link.sources")
             yield self.make.field("sources", "list[Source]", "Who says so.", sources)
+
+    def _made(self, making: Making) -> StrawberryField:
+        type_ = wrap(self._of_dataclass(making.type), True, True)
+        return self.make.field(making.name, type_, making.doc, Made(making.cypher, making.make))
+
+    def _of_dataclass(self, cls: Any) -> str:
+        """Name the type of objects whose attributes, each annotated with its help text, are the answer."""
+        if cls.__name__ not in self.make.names:
+            fields = []
+            for name, hint in get_type_hints(cls, include_extras=True).items():
+                given, doc = get_args(hint)
+                annotation = Annotation.of(given)
+                [type_] = annotation.types
+                named = self._of_dataclass(type_) if is_dataclass(type_) else self.make.scalar(type_)
+                fields.append(self.make.field(name, wrap(named, annotation.many, annotation.required), doc))
+            self.make.type(cls.__name__, inspect.getdoc(cls) or "", fields)
+        return str(cls.__name__)
 
     def _edge_values(self, edge: Edge, link: str | None) -> Iterator[StrawberryField]:
         for each in edge.fields.values():
@@ -171,6 +205,25 @@ class _Types:
         self.groups.of(Entity.__name__, fields)
         return made
 
+    def _relationship(self) -> None:
+        """Make the type of a relationship of any type, with whatever relationships of some type say of themselves."""
+        types = {name: (name, f"`{kind.name}.{each.name}`: {each.doc}") for name, (kind, each) in RELATIONSHIPS.items()}
+        self.make.enum("RelationshipType", "The types of relationships, each with the field that goes along it.", types)
+        says: dict[str, Field] = {}
+        for edge in EDGES.values():
+            for each in edge.fields.values():
+                says.setdefault(each.name, replace(each, required=False))
+        sources = NodesIn("(that:Source) WHERE that.id IN this.sources")
+        fields = [
+            self.make.field("type", "RelationshipType", "What it says of the two nodes.", Value("type(this)")),
+            self.make.field("startNode", "Entity", "The node it starts at.", NodeOf("startNode(this)")),
+            self.make.field("endNode", "Entity", "The node it points to.", NodeOf("endNode(this)")),
+            *(self._value(each, f"this.{each.stored_as}") for each in says.values()),
+            self.make.field("sources", "list[Source]", "Who says so.", sources),
+        ]
+        self.make.type(Relationship.__name__, inspect.getdoc(Relationship) or "", fields)
+        self.inputs.where(Relationship.__name__, fields)
+
     def _value(self, field: Field, expression: str) -> StrawberryField:
         reach: Reach = Value(expression)
         if field.type is date:
@@ -197,22 +250,27 @@ class _Types:
 
     def _query(self, query: Query) -> StrawberryField:
         arguments = [self._query_argument(each) for each in query.arguments.values()]
-        target = self._row(query.row) if query.row else str(query.kind)
-        connection = self._connection(target, query.edge, None)
+        target = self._row(query.row, query.many) if query.row else str(query.kind)
+        if not query.many:
+            return self.make.field(query.name, f"{target} | None", query.doc, Rows(query), arguments)
+        connection = self._connection(target, query.edge, None, query.made)
         return self.make.field(query.name, connection, query.doc, Rows(query), [*arguments, *self._paging(target)])
 
     def _query_argument(self, argument: Argument) -> StrawberryArgument:
-        named = {Id: "ID", KindName: "Kind", SearchText: "str"}
+        named = {
+            Id: "ID", KindName: "Kind", RelationshipName: "RelationshipType", NodeKey: "NodeInput", SearchText: "str",
+        }  # fmt: skip
         scalar = named.get(argument.type) or self.make.scalar(argument.type)
         type_ = wrap(scalar, argument.many, argument.required or argument.default is not None)
         default = strawberry.UNSET if argument.required else argument.default
         return self.make.argument(argument.name, type_, argument.doc.text, default)
 
-    def _row(self, row: RowType) -> str:
+    def _row(self, row: RowType, many: bool) -> str:
         if row.name not in self.make.names:
             made = list(self._row_fields(row))
             self.make.type(row.name, row.doc, made)
-            self._inputs(row.name, made)
+            if many:
+                self._inputs(row.name, made)
         return row.name
 
     def _row_fields(self, row: RowType) -> Iterator[StrawberryField]:

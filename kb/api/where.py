@@ -12,11 +12,10 @@ from graphql import GraphQLSchema
 
 from kb.api.groups import Way
 from kb.api.items import Items, related
-from kb.api.limits import MOST_LEVELS
+from kb.api.limits import MOST_STEPS, MOST_STEPS_DEEP, at_most
 from kb.api.operators import IGNORE_CASE, OPERATORS
 from kb.api.reach import Along, PlaceOf, RowColumn, Told, Value, named_type_of, reach_of, renamed
 from kb.api.select import plain
-from kb.errors import BadInput
 
 Variables: TypeAlias = Mapping[str, str]
 """The variables of what is filtered, by the names that declarations have for them: `this`, `link`, columns of a row."""
@@ -29,18 +28,22 @@ class Where:
 
     def __init__(self, schema: GraphQLSchema, parameter: Callable[[Any], str], name: Callable[[], str]) -> None:
         self._schema, self._parameter, self._name = schema, parameter, name
-        self._level = 0
+        self._level = self._steps = 0
 
     def condition(self, target: str, given: Mapping[str, Any], names: Names) -> str:
-        """Give the condition that an object of type `target` is as given."""
+        """Give the condition that an object of type `target` is as given; raise BadInput where it follows too much."""
+        self._steps = 0
+        return self._condition(target, given, names)
+
+    def _condition(self, target: str, given: Mapping[str, Any], names: Names) -> str:
         parts = [self._part(target, key, value, names) for key, value in given.items() if value is not None]
         return " AND ".join(parts) or "true"
 
     def _part(self, target: str, key: str, value: Any, names: Names) -> str:
         if key == "NOT":
-            return self._not(self.condition(target, value, names))
+            return self._not(self._condition(target, value, names))
         if key in ("AND", "OR"):
-            parts = [f"({self.condition(target, each, names)})" for each in value]
+            parts = [f"({self._condition(target, each, names)})" for each in value]
             return f"({f' {key} '.join(parts) or ('true' if key == 'AND' else 'false')})"
         reach = reach_of(self._schema, target, key)
         if isinstance(names, Way):
@@ -75,20 +78,21 @@ class Where:
         reach = reach_of(self._schema, target, key)
         if isinstance(reach, Told):
             return self._compared(way.compared(reach.aggregate), given)
-        return self.condition(named_type_of(self._schema, target, key), given, way.to(key))
+        return self._condition(named_type_of(self._schema, target, key), given, way.to(key))
 
     # What it is related to
 
     def _related(self, reach: Any, given: Mapping[str, Any], names: Variables) -> str:
         self._level += 1
-        if self._level > MOST_LEVELS:
-            raise BadInput(f"The filter goes more than {MOST_LEVELS} nodes deep.", "Ask in two queries.")
+        self._steps += 1
+        at_most("relationships one after the other in a filter", self._level, MOST_STEPS_DEEP, "Ask in two queries.")
+        at_most("relationships in a filter", self._steps, MOST_STEPS, "Ask in two queries.")
         try:
             if isinstance(reach, RowColumn):
                 return self._of_column(reach, given, names)
             items = related(reach, names["this"], self._name)
             if isinstance(reach, Along) and not reach.relation.many:
-                return items.having(self.condition(items.target, given, {"this": items.node})).exists()
+                return items.having(self._condition(items.target, given, {"this": items.node})).exists()
             edge = f"{items.target}{reach.relation.edge}Edge" if isinstance(reach, Along) else ""
             return self._of_many(items, edge, given)
         finally:
@@ -96,7 +100,7 @@ class Where:
 
     def _of_many(self, items: Items, edge: str, given: Mapping[str, Any]) -> str:
         if given.get("edge") is not None:
-            items = items.having(self.condition(edge, given["edge"], {"link": str(items.link)}))
+            items = items.having(self._condition(edge, given["edge"], {"link": str(items.link)}))
         parts = []
         for key, value in given.items():
             if value is None or key == "edge":
@@ -104,7 +108,7 @@ class Where:
             if key == "count":
                 parts.append(self._compared(items.count(), value))
                 continue
-            like = self.condition(items.target, value, {"this": items.node})
+            like = self._condition(items.target, value, {"this": items.node})
             if key == "all":
                 like = self._not(like)
             exists = items.having(like).exists()
@@ -114,7 +118,7 @@ class Where:
     def _of_column(self, reach: RowColumn, given: Mapping[str, Any], names: Variables) -> str:
         column = names[reach.name]
         if not reach.many:
-            return self.condition(reach.kind, given, {"this": column})
+            return self._condition(reach.kind, given, {"this": column})
         parts = []
         for key, value in given.items():
             if value is None:
@@ -123,7 +127,7 @@ class Where:
                 parts.append(self._compared(f"size({column})", value))
                 continue
             that = self._name()
-            like = self.condition(reach.kind, value, {"this": that})
+            like = self._condition(reach.kind, value, {"this": that})
             test = {"some": "any", "none": "none", "all": "all"}[key]
             parts.append(f"{test}({that} IN {column} WHERE coalesce({like}, false))")
         return f"({' AND '.join(parts)})" if parts else "true"

@@ -18,8 +18,15 @@ from kb.schema.model import Confidence, Edge, Field, Kind, Point, Relation, read
 
 KINDS: dict[str, Kind] = read_kinds(Entity.__name__)
 EDGES: dict[str, Edge] = read_edges()
+RELATIONSHIPS: dict[str, tuple[Kind, Relation]] = {
+    each.type: (kind, each)
+    for kind in KINDS.values()
+    for each in kind.relations.values()
+    if each.type and each.inverse_of is None
+}
+"""Every type of relationship in the graph, with the kind and the field that declare it."""
 
 __all__ = [
-    "EDGES", "KINDS", "Confidence", "Edge", "Entity", "Field", "Kind", "Point", "Relation",
+    "EDGES", "KINDS", "RELATIONSHIPS", "Confidence", "Edge", "Entity", "Field", "Kind", "Point", "Relation",
     "clusters", "events", "facilities", "money", "partnerships", "people", "places", "provenance", "strategies",
 ]  # fmt: skip

@@ -52,10 +52,13 @@ def indexes(kinds: Mapping[str, Kind]) -> list[Index]:
     """Give every constraint and index of the model: unique ids, points, and one full-text index over all kinds."""
     unique = [Index(f"{kind.name}_id", "RANGE", (kind.name,), ("id",), unique=True) for kind in kinds.values()]
     points = [Index(f"{kind.name}_{name}", "POINT", (kind.name,), (name,)) for kind, name in _points(kinds)]
-    texts = {
-        field.stored_as: None for kind in kinds.values() for field in kind.fields.values() if field.mark == "fulltext"
-    }
-    return [*unique, *points, Index("search", "FULLTEXT", tuple(kinds), tuple(texts))]
+    return [*unique, *points, Index("search", "FULLTEXT", tuple(kinds), searched(kinds))]
+
+
+def searched(kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """Give the properties that `search` looks in: keys, and texts that are marked for it."""
+    fields = [field for kind in kinds.values() for field in kind.fields.values()]
+    return tuple(dict.fromkeys(each.stored_as for each in fields if each.mark in ("key", "fulltext")))
 
 
 def _points(kinds: Mapping[str, Kind]) -> list[tuple[Kind, str]]:

@@ -59,6 +59,7 @@ class Relation:
 
     `pattern` is Cypher over the variables `this`, `link` and `that`. A stored relation has a `type` and a
     direction; a derived one has only its pattern, and is `distinct` where several ways lead to one node.
+    A `shortcut` is stored, and says only what follows from other relationships.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Relation:
     inverse_of: str | None = None
     distinct: bool = False
     required: bool = False
+    shortcut: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class _Relation:
     inverse_one: bool = False
     pattern: str | None = None
     distinct: bool = False
+    shortcut: bool = False
 
 
 def field(doc: str, stored_as: str | None = None) -> Any:
@@ -123,9 +126,16 @@ def field(doc: str, stored_as: str | None = None) -> Any:
     return _Field(doc, stored_as)
 
 
-def to(type: str, doc: str, edge: type | None = None, inverse: str | None = None, inverse_one: bool = False) -> Any:
+def to(
+    type: str,
+    doc: str,
+    edge: type | None = None,
+    inverse: str | None = None,
+    inverse_one: bool = False,
+    shortcut: bool = False,
+) -> Any:
     """Declare a relationship that starts here; `inverse` names the field at its other end."""
-    return _Relation(type, doc, edge, True, inverse, inverse_one)
+    return _Relation(type, doc, edge, True, inverse, inverse_one, shortcut=shortcut)
 
 
 def by(type: str, doc: str, edge: type | None = None, inverse: str | None = None) -> Any:
@@ -252,7 +262,7 @@ def _relation(name: str, declared: _Relation, targets: tuple[str, ...], hint: An
     edge_name = declared.edge.__name__ if declared.edge else ("Link" if "link:" in pattern else None)
     return Relation(
         name, targets, hint.many, declared.doc, pattern, edge_name, declared.relationship, declared.outgoing,
-        distinct=declared.distinct, required=hint.required and not hint.many,
+        distinct=declared.distinct, required=hint.required and not hint.many, shortcut=declared.shortcut,
     )  # fmt: skip
 
 

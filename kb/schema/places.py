@@ -45,11 +45,13 @@ class Region(Entity):
         "SAME_TERRITORY",
         "The codes of one and the same territory, itself included: a region and its only child, "
         "or a region whose code changed and not its extent. What is recorded of one counts for all.",
+        shortcut=True,
     )
     within: list[Region] = to(
         "WITHIN",
         "The regions it lies in: itself, the same territory, and those around it.",
         inverse="contains",
+        shortcut=True,
     )
     strategies: list[Strategy] = path(
         "(this)-[:SAME_TERRITORY]->(:Region)<-[link:OF_REGION]-(that:Strategy)",

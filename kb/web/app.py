@@ -6,17 +6,19 @@ from functools import partial
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Response
+from fastapi.middleware.cors import CORSMiddleware
 
 from kb import __version__
 from kb.errors import KbError
 from kb.graph import Graph
+from kb.settings import Settings
 from kb.web import graphql, pages
 
 HEALTH_SECONDS = 2.0
 """Who asks for the health waits a few seconds at most."""
 
 
-def create(graph: Graph) -> FastAPI:
+def create(graph: Graph, settings: Settings) -> FastAPI:
     """Give the service over `graph`."""
     app = FastAPI(
         title="kb",
@@ -26,8 +28,12 @@ def create(graph: Graph) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    graphql.mount(app, graph)
+    graphql.mount(app, graph, settings)
     pages.mount(app)
+    if origins := [each.strip() for each in settings.cors_origins.split(",") if each.strip()]:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"], expose_headers=["ETag"]
+        )
     # threads of its own: those of the queries may all be waiting for a Neo4j that has hung
     limiter = CapacityLimiter(1)
 

@@ -16,7 +16,10 @@ import pytest
 import strawberry
 from graphql import ExecutionResult
 
+from kb.api import service as answering
 from kb.api.cursor import encode
+from kb.api.documents import Asking
+from kb.api.limits import Limits
 from kb.api.schema import build
 from kb.graph import Graph
 
@@ -36,11 +39,16 @@ reference = beside("reference")
 operations = beside("operations")
 
 
+WIDE = Limits(depth=50, fields=10_000, aliases=1_000, duplicates=1_000, rows=10**12, cost=10**15)
+"""What answers are compared for may cost what it likes."""
+
+
 class Service:
     """The compiled schema over a graph: anything with a `read`."""
 
     def __init__(self, schema: strawberry.Schema, graph: Any) -> None:
         self.schema, self.graph = schema, graph
+        self._service = answering.Service(self, Asking(WIDE), schema)
         self.statements: list[tuple[str, dict[str, Any]]] = []
         self._runner = asyncio.Runner()
 
@@ -52,8 +60,7 @@ class Service:
     def execute(self, query: str, variables: dict[str, Any] | None = None) -> Any:
         """Answer an operation."""
         self.statements.clear()
-        work = self.schema.execute(query, variable_values=variables, context_value={"graph": self})
-        return self._runner.run(work)
+        return self._runner.run(self._service.answer(query, variables))
 
     def ask(self, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
         """Give the data of an operation that is right."""

@@ -469,7 +469,8 @@ def words_of(text: str) -> list[str]:
 
 def found_by(both, words: str, kinds: list[str] | None) -> set[tuple[str, str]]:
     """Give the nodes that have every word, whole or as a beginning, in one of their texts."""
-    indexed = {field.stored_as for kind in KINDS.values() for field in kind.fields.values() if field.mark == "fulltext"}
+    fields = [field for kind in KINDS.values() for field in kind.fields.values()]
+    indexed = {field.stored_as for field in fields if field.mark in ("key", "fulltext")}
     found = set()
     for node in both.reference.facts.all_nodes():
         if kinds and node.kind.upper() not in [each.replace("_", "") for each in kinds]:
@@ -491,6 +492,9 @@ def found_by(both, words: str, kinds: list[str] | None) -> set[tuple[str, str]]:
         ("advanc manufact", ["PRIORITY", "CLUSTER_PARTNERSHIP"]),
         ("energy", []),
         ("Lombardia", ["REGION"]),
+        ("ITC4", None),
+        ("silicon-saxony", None),
+        ("ERDF", ["FUND"]),
         ("Smart Guide to Cluster Policy", None),
         ("xyzzy", None),
     ],
@@ -507,6 +511,77 @@ def test_search(both, words: str, kinds: list[str] | None) -> None:
         query = f"query($id: ID!) {{ {kind.singular}(id: $id) {{ ...Hit }} }} fragment Hit on Entity {{ {HIT} }}"
         answer = both.reference.execute(query, {"id": node["id"]})
         assert list(answer.data[kind.singular].items()) == list(node.items())
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "id_"),
+    [
+        ("ITC4", "Region", "ITC4"),
+        (" itc4", "Region", "ITC4"),
+        ("silicon-saxony", "Cluster", "silicon-saxony"),
+        ("silicon-sax", "Cluster", "silicon-saxony"),
+        ("ERDF", "Fund", "ERDF"),
+        ("smart-regions-2016", "Event", "smart-regions-2016"),
+    ],
+)
+def test_a_node_is_found_first_by_its_id(service, words: str, kind: str, id_: str) -> None:
+    hits = service.ask(SEARCH, {"words": words, "kinds": None})["search"]["edges"]
+    assert (hits[0]["node"]["__typename"], hits[0]["node"]["id"]) == (kind, id_)
+
+
+HIGHLIGHTS = """query($words: String!) { search(query: $words, first: 200) { edges {
+  node { id name ... on Region { otherNames } } highlights { field parts { text found } } } } }"""
+
+
+@pytest.mark.parametrize(
+    "words", ["photonics", "Creţu", "advanc manufact", "ITC4", "silicon-saxony", "Łódź", "energy de"]
+)
+def test_every_word_of_a_search_is_shown_in_what_it_finds(service, words: str) -> None:
+    edges = service.ask(HIGHLIGHTS, {"words": words})["search"]["edges"]
+    assert edges
+    for edge in edges:
+        parts = [part for each in edge["highlights"] for part in each["parts"]]
+        found = [word for part in parts if part["found"] for word in words_of(part["text"])]
+        for word in words_of(words):
+            assert any(each.startswith(word) for each in found), (word, edge)
+        for each in edge["highlights"]:
+            if each["field"] in ("id", "name"):
+                assert "".join(part["text"] for part in each["parts"]) == edge["node"][each["field"]]
+
+
+def test_a_search_is_narrowed_by_kinds_and_filters(both) -> None:
+    query = """{ search(query: "photonics", kinds: [CLUSTER, PRIORITY], first: 1000, where: {
+      confidence: {eq: READ}, NOT: {id: {startsWith: "B"}}}) {
+      totalCount edges { highlights { field } node { __typename id confidence } } } }"""
+    found = both.service.ask(query)["search"]
+    nodes = [edge["node"] for edge in found["edges"]]
+    by_all = found_by(both, "photonics", ["CLUSTER", "PRIORITY"])
+    read = {
+        (kind, id_)
+        for kind, id_ in by_all
+        if both.reference.facts.nodes[kind][id_].properties.get("confidence") == "READ" and not id_.startswith("B")
+    }
+    assert {(node["__typename"], node["id"]) for node in nodes} == read < by_all
+    assert found["totalCount"] == len(nodes) > 0
+    assert all(edge["highlights"] for edge in found["edges"])
+
+
+def test_what_is_found_is_told_apart_as_it_is_selected(service) -> None:
+    query = """{ search(query: "photonics", first: 1, kinds: [TECHNOLOGY]) { edges {
+      a: highlights { __typename b: parts { found @skip(if: true) ...P __typename } }
+      ... { a: highlights { f: field } } } } }
+      fragment P on HighlightPart { found t: text }"""
+    assert service.ask(query)["search"]["edges"] == [
+        {
+            "a": [
+                {
+                    "__typename": "Highlight",
+                    "b": [{"found": True, "t": "Photonics", "__typename": "HighlightPart"}],
+                    "f": "name",
+                }
+            ]
+        }
+    ]
 
 
 @pytest.mark.parametrize(("words", "size"), [("innovation", 30), ("photonics", 1), ("roglab", 1), ("interreg", 2)])

@@ -15,6 +15,10 @@ type Query { dog: Dog }
 """
 
 
+def selection(info: GraphQLResolveInfo) -> Selection:
+    return Selection(info.schema, info.fragments, info.variable_values)
+
+
 @pytest.fixture
 def infos() -> list[GraphQLResolveInfo]:
     return []
@@ -34,7 +38,7 @@ def under(infos):
     def read(query: str, type_: str = "Dog", **variables: object) -> dict[str, list[str]]:
         result = graphql_sync(schema, query, variable_values=variables)
         assert result.errors is None
-        selected = Selection(infos[-1]).under(infos[-1].field_nodes, schema.type_map[type_])
+        selected = selection(infos[-1]).under(infos[-1].field_nodes, schema.type_map[type_])
         return {key: [node.name.value for node in nodes] for key, nodes in selected.items()}
 
     return read
@@ -105,4 +109,4 @@ def test_arguments_are_filled_in(under, infos, call: str, variables: dict[str, o
     under(f"query{f'({declared})' if declared else ''} {{ dog {{ {call} }} }}", **variables)
     info = infos[-1]
     (node,) = info.field_nodes[0].selection_set.selections
-    assert Selection(info).arguments(info.schema.type_map["Dog"], node) == arguments
+    assert selection(info).arguments(info.schema.type_map["Dog"], node) == arguments

@@ -159,6 +159,36 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "{ regionGroups(by: [{country: EACH}], first: 2, after: $after) { nodes { count } } }",
         {"after": ["country.null country", False, "IT"]},
     ),
+    "paths": (
+        '{ paths(from: {kind: REGION, id: "ITC4"}, to: {kind: FUND, id: "ERDF"}, kinds: [CLUSTER, PROGRAMME], '
+        "relationships: [LOCATED_IN, FUNDED_BY], maxHops: 6, first: 3, after: $after) { totalCount nodes "
+        "{ hops nodes { __typename id ... on Cluster { clusterPartnerships { totalCount } } } relationships { type "
+        "role startNode { id ... on Region { level } } sources { url } } } } }",
+        {"after": ["hops way", 2, "ITC4\t"]},
+    ),
+    "paths_by_default": (
+        '{ paths(from: {kind: REGION, id: "ITC4"}, to: {kind: FUND, id: "ERDF"}) { nodes { hops } } }',
+        {},
+    ),
+    "where_paths": (
+        '{ paths(from: {kind: REGION, id: "ITC4"}, to: {kind: FUND, id: "ERDF"}, relationships: [COVERS], where: '
+        "{relationships: {all: {confidence: {eq: READ}, type: {in: [COVERS]}}}, nodes: {count: {lt: 4}}}) "
+        "{ nodes { hops } } }",
+        {},
+    ),
+    "neighbourhood": (
+        '{ neighbourhood(of: {kind: CLUSTER, id: "x"}, hops: 2, kinds: [REGION], relationships: [LOCATED_IN], '
+        "limit: 10) { complete nodes { id } relationships { endNode { id } } } }",
+        {},
+    ),
+    "neighbourhood_without_relationships": (
+        '{ neighbourhood(of: {kind: CLUSTER, id: "x"}, relationships: [LOCATED_IN]) { complete } }',
+        {},
+    ),
+    "search_highlights": (
+        '{ search(query: "Photonics now") { edges { highlights { field parts { text found } } node { id } } } }',
+        {},
+    ),
     "search": ('{ search(query: "Photonics now", kinds: [CLUSTER]) { edges { score node { id } } totalCount } }', {}),
 }
 
@@ -230,6 +260,15 @@ SPITEFUL = f"{MARK}'}}) RETURN 1 //"
         (
             'query($after: String) { cluster(id: "x") { clusterPartnerships(after: $after) { nodes { id } } } }',
             {"after": ["id key", "p", SPITEFUL]},
+        ),
+        (
+            """query($mark: ID!) { paths(from: {kind: REGION, id: $mark}, to: {kind: FUND, id: $mark}, first: 765) {
+              nodes { hops } } }""",
+            {},
+        ),
+        (
+            "query($mark: ID!) { neighbourhood(of: {kind: REGION, id: $mark}, limit: 765) { relationships { type } } }",
+            {},
         ),
         (f'{{ {MARK}: region(id: "x") {{ {MARK}: id {MARK}2: clusters {{ {MARK}: nodes {{ {MARK}: id }} }} }} }}', {}),
         (f'query {MARK} {{ region(id: "x") {{ ...{MARK} }} }} fragment {MARK} on Region {{ id }}', {}),

@@ -24,6 +24,11 @@ ONE_STATEMENT = {
     "a connection": "{ regions { nodes { id } } }",
     "page and count": "{ regions(first: 2) { totalCount nodes { id } pageInfo { hasNextPage } } }",
     "a search": '{ search(query: "photonics") { totalCount nodes { __typename ... on Cluster { region { id } } } } }',
+    "ways": """{ paths(from: {kind: REGION, id: "ITC4"}, to: {kind: REGION, id: "DED"}) { totalCount nodes {
+      nodes { ... on Region { clusters { nodes { name partners { totalCount } } } } }
+      relationships { startNode { ... on Cluster { region { id } } } sources { title } } } } }""",
+    "what is around a node": """{ neighbourhood(of: {kind: REGION, id: "ITC4"}) { complete nodes { id ... on Region {
+      clusters { nodes { name } } } } relationships { endNode { sources { nodes { title } } } } } }""",
     "a field asked for twice": '{ region(id: "ITC4") { id } region(id: "ITC4") { name } }',
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from graphql import (
@@ -176,15 +177,27 @@ def test_a_stored_relation_can_be_followed_back(types, kind: str, relation: Rela
 def test_a_query_is_a_field_with_its_arguments(types, query) -> None:
     field = types[query.of or "Query"].fields[query.name]
     target = query.row.name if query.row else query.kind
-    assert set(field.args) == {*query.arguments, *paging(target)}
+    assert set(field.args) == {*query.arguments, *(paging(target) if query.many else ())}
     assert field.description == query.doc
     for argument in query.arguments.values():
         assert field.args[argument.name].description == argument.doc.text
         if not argument.required:
             assert default(field.args[argument.name]) == argument.default
-    nodes = get_named_type(get_named_type(field.type).fields["nodes"].type)
     if query.row:
-        assert set(nodes.fields) == set(query.row.columns)
+        assert str(field.type) == (f"{target}Connection!" if query.many else target)
+        assert set(types[target].fields) == set(query.row.columns)
+
+
+def test_a_relationship_has_a_type_two_ends_and_whatever_relationships_say(types) -> None:
+    said = {name: each for edge in EDGES.values() for name, each in edge.fields.items()}
+    fields = types["Relationship"].fields
+    assert set(fields) == {"type", "startNode", "endNode", "sources", *said}
+    for edge in EDGES.values():
+        for name, each in edge.fields.items():
+            assert_is(fields[name].type, replace(each, required=False))
+    assert set(types["RelationshipWhere"].fields) == {"type", *said, "AND", "OR", "NOT"}
+    stored = {each.type for kind in KINDS.values() for each in kind.relations.values() if each.type}
+    assert set(types["RelationshipType"].values) == stored
 
 
 def test_the_interface_has_what_all_kinds_have(types) -> None:

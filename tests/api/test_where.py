@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.api.limits import MOST_LEVELS
+from kb.api.limits import MOST_KEYS, MOST_STEPS, MOST_STEPS_DEEP
 
 
 def ids(both: Any, where: str, field: str = "regions") -> list[str]:
@@ -126,11 +126,26 @@ def test_a_cursor_of_another_order_is_refused(service) -> None:
     assert "in this order" in error.message
 
 
-def test_a_filter_goes_only_so_deep(service) -> None:
-    where = "{" + "parent: {" * MOST_LEVELS + "parent: {}" + "}" * MOST_LEVELS + "}"
-    (error,) = service.execute(f"{{ regions(where: {where}) {{ totalCount }} }}").errors
+STEP = "{clusters: {some: {}}}"
+
+
+@pytest.mark.parametrize(
+    ("most", "written", "limit"),
+    [
+        (MOST_STEPS_DEEP, lambda size: "where: {" + "parent: {" * size + "}" * size + "}", "one after the other"),
+        (MOST_STEPS, lambda size: f"where: {{OR: [{STEP * size}]}}", "relationships in a filter"),
+        (MOST_KEYS, lambda size: f"orderBy: [{'{clusters: {count: ASC}}' * size}]", "keys to order by"),
+    ],
+)
+def test_so_much_can_be_asked_of_relationships_and_no_more(unanswered, most: int, written, limit: str) -> None:
+    query = "{{ regions({}) {{ nodes {{ id }} }} }}"
+    unanswered.execute(query.format(written(most)))
+    assert len(unanswered.statements) == 1
+    (error,) = unanswered.execute(query.format(written(most + 1))).errors
     assert error.extensions["code"] == "BAD_USER_INPUT"
-    assert service.statements == []
+    assert f"more than {most} " in error.message
+    assert limit in error.message
+    assert unanswered.statements == []
 
 
 @pytest.mark.parametrize(

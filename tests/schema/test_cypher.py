@@ -56,7 +56,7 @@ def test_constraints_and_indexes_follow_from_the_model() -> None:
     assert text.count("CREATE POINT INDEX") == 2
     [search] = [each for each in indexes(KINDS) if each.type == "FULLTEXT"]
     assert search.labels == tuple(KINDS)
-    assert {"name", "description", "mainCity"} <= set(search.properties)
+    assert {"id", "name", "description", "mainCity"} <= set(search.properties)
 
 
 def test_keys_are_fields_of_their_edge() -> None:

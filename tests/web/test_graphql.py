@@ -42,7 +42,8 @@ def code(error: dict[str, Any]) -> str:
 def test_an_unknown_id_is_null_and_no_error(client: Client) -> None:
     response = client.ask('{ region(id: "NOWHERE") { name } cluster(id: "") { name } }')
     assert response.status_code == 200
-    assert response.json() == {"data": {"region": None, "cluster": None}}
+    assert response.json()["data"] == {"region": None, "cluster": None}
+    assert "errors" not in response.json()
 
 
 @pytest.mark.parametrize(
