@@ -56,10 +56,11 @@ NESTED_BY_PEER = """query($regions: Int!) { regions(limit: $regions, where: {lev
   clusters(first: 50) { id name partners(first: 50) { id name } } } }"""
 
 STORED = """query($regions: Int!) { regions(first: $regions, where: {level: {lte: 2}}) { nodes { id name
-  ownClusters { nodes { id name clusterPartnerships { nodes { id name clusters { nodes { id name } } } } } } } } }"""
+  ownClusters(first: 20) { nodes { id name clusterPartnerships(first: 20) { nodes { id name
+  clusters(first: 20) { nodes { id name } } } } } } } } }"""
 STORED_BY_PEER = """query($regions: Int!) { regions(limit: $regions, where: {level: {lte: 2}}, sort: [{id: ASC}]) {
-  id name ownClusters(limit: 50, sort: [{id: ASC}]) { id name clusterPartnerships(limit: 50, sort: [{id: ASC}]) {
-  id name clusters(limit: 50, sort: [{id: ASC}]) { id name } } } } }"""
+  id name ownClusters(limit: 20, sort: [{id: ASC}]) { id name clusterPartnerships(limit: 20, sort: [{id: ASC}]) {
+  id name clusters(limit: 20, sort: [{id: ASC}]) { id name } } } } }"""
 
 HEADLINE = Question(
     "headline traversal",
