@@ -12,7 +12,7 @@ PYTHON ?= $(shell for newest in 13 99; do for each in python3 python3.13 python3
 	$$each -c '$(FITS)' $$newest 2>/dev/null && echo $$each && break 2; done; done)
 WEB := $(shell find web -name node_modules -prune -o -type f -print) hatch_build.py
 
-.PHONY: demo test check lock clean
+.PHONY: demo test check bench lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/ready  ## Start Neo4j, load the starter dataset, serve it (PORT=9000 for another port)
@@ -25,6 +25,13 @@ check: $(VENV)/ready  ## Lint and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+bench: $(VENV)/ready benchmarks/peer/node_modules  ## Measure kb, its peer and the bare driver; ARGS="--seconds 2" for less
+	$(BIN)/python -m benchmarks $(ARGS)
+
+benchmarks/peer/node_modules: benchmarks/peer/package-lock.json
+	cd benchmarks/peer && $(CURDIR)/$(BIN)/npm ci --silent --ignore-scripts
+	@touch $@
 
 $(VENV)/ready: requirements.lock pyproject.toml $(WEB)
 	@test -n "$(PYTHON)" || { echo "kb needs Python 3.11 or newer, with venv." \
@@ -43,4 +50,4 @@ lock:  ## Resolve requirements.lock anew (needs uv)
 		--generate-hashes --no-emit-index-url --custom-compile-command 'make lock' -o requirements.lock
 
 clean:  ## Remove what was built; the data folder of the demo stays
-	rm -rf $(VENV) kb/web/static web/node_modules dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) kb/web/static web/node_modules benchmarks/peer/node_modules dist .pytest_cache .mypy_cache .ruff_cache

@@ -69,7 +69,8 @@ class Items:
     """Rows that are found somehow, as far as the `conditions` hold.
 
     `node` is the variable of the node, `link` that of the relationship it was reached by; `target` is its type.
-    `once` keeps one row of several for one node. `computed` are keys to order by that take a subquery.
+    `once` keeps one row of several for one node. `computed` are keys to order by that take a subquery. `known`
+    holds for every row; it tells Neo4j that an index has the rows of a page in order.
     """
 
     found: Finding
@@ -80,6 +81,7 @@ class Items:
     once: str = ""
     conditions: tuple[str, ...] = ()
     computed: tuple[tuple[str, str], ...] = ()
+    known: str = "true"
 
     @property
     def find(self) -> str:
@@ -114,7 +116,8 @@ class Items:
         condition = f"{kept} WHERE {beyond}" if beyond else ""
         detail = self.found.details()
         order = ", ".join(str(each.reversed() if backwards else each) for each in self.order)
-        return f"COLLECT {{ {self.find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} {give(row)} }}"
+        find = self.having(self.known).find
+        return f"COLLECT {{ {find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} {give(row)} }}"
 
     def only(self, row: str) -> str:
         """Give the Cypher for the one row there is, or null."""
@@ -219,7 +222,8 @@ def returned(text: str) -> list[tuple[str, str]]:
 
 def all_of(kind: Kind, node: str) -> Items:
     """Give all nodes of a kind, by id."""
-    return Items(Match(f"MATCH ({node}:{kind.name})", (node,)), node, kind.name, (Order(f"{node}.id"),))
+    found, by_id = Match(f"MATCH ({node}:{kind.name})", (node,)), (Order(f"{node}.id"),)
+    return Items(found, node, kind.name, by_id, known=f"{node}.id IS NOT NULL")
 
 
 def along(reach: Along, this: str, node: str, link: str) -> Items:

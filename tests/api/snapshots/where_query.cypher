@@ -6,6 +6,6 @@ MATCH (this)-[:WITHIN]->(around:Region)
 WHERE false OR EXISTS { (this)-[:SAME_TERRITORY]->(around) }
 MATCH (around)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(that:Priority)
 RETURN DISTINCT that AS that_2
-} RETURN that_2 } >= $p0)) WITH n1 ORDER BY n1.id LIMIT $p1 RETURN [[n1.id]] }, null] AS answer;
+} RETURN that_2 } >= $p0)) AND n1.id IS NOT NULL WITH n1 ORDER BY n1.id LIMIT $p1 RETURN [[n1.id]] }, null] AS answer;
 
 // {"p0": 20, "p1": 50}

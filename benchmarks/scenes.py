@@ -1,0 +1,71 @@
+"""The graphs that are measured on: the starter dataset, and synthetic ones; each in a data folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import neo4j
+import platformdirs
+import typer
+
+from benchmarks.generate import generate
+from benchmarks.questions import STARTER, SYNTHETIC
+from benchmarks.synthetic import Size
+from kb import engine
+from kb.engine import Server
+from kb.graph import Graph
+from kb.loaders import LOADERS
+from kb.loaders.load import load
+from kb.migrate import migrate
+from kb.settings import Settings
+
+DATA = Path(platformdirs.user_cache_dir("kb", appauthor=False), "benchmarks")
+Data: TypeAlias = Annotated[Path, typer.Option(help="Folder of the graphs, which are made once and kept.")]
+BOLT_PORT = 7871
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A graph to measure on, and the values its questions are asked with."""
+
+    title: str
+    server: Server
+    values: Mapping[str, str]
+
+
+def starter(stack: ExitStack, folder: Path) -> Scene:
+    """Give the starter dataset."""
+    settings = _settings(folder / "starter", BOLT_PORT)
+    server = stack.enter_context(engine.running(settings))
+    with Graph(server, timeout=60) as graph:
+        migrate(graph)
+        there = {row[0] for row in graph.read("MATCH (load:Load) RETURN load.dataset")}
+        for name, loader in LOADERS.items():
+            if name not in there:
+                load(graph, loader, settings)
+    return Scene("starter dataset", server, STARTER)
+
+
+def synthetic(stack: ExitStack, folder: Path, projects: int) -> Scene:
+    """Give a synthetic graph with so many projects."""
+    settings = _settings(folder / f"synthetic-{projects}", BOLT_PORT + 1)
+    generate(Size(projects), settings)
+    server = stack.enter_context(engine.running(settings))
+    with Graph(server) as graph:
+        migrate(graph)
+    return Scene(f"synthetic graph, {projects:,} projects", server, SYNTHETIC)
+
+
+def _settings(data: Path, port: int) -> Settings:
+    return Settings(data=data, bolt_port=port, heap_mb=2048, pagecache_mb=1024)  # type: ignore[call-arg]
+
+
+@contextmanager
+def driver_of(server: Server) -> Iterator[neo4j.Driver]:
+    """Give a driver to a Neo4j."""
+    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        yield driver
