@@ -13,7 +13,7 @@ from graphql import parse, validate
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-HOW_MANY = int(os.environ.get("KB_TEST_OPERATIONS", "300"))
+HOW_MANY = int(os.environ.get("KB_TEST_OPERATIONS", "2000"))
 SETTINGS = {"derandomize": True, "deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
