@@ -31,6 +31,7 @@ SEVERAL = "Ask in several operations."
 
 def check(document: DocumentNode, limits: Limits) -> None:
     """Raise BadInput if an operation of `document`, or a fragment, is larger than it may be."""
+    at_most("operations and fragments", len(document.definitions), limits.definitions, SEVERAL)
     nodes = list(_nodes(document))
     at_most("directives", sum(isinstance(each, DirectiveNode) for each in nodes), limits.directives, SEVERAL)
     aliases = sum(isinstance(each, FieldNode) and each.alias is not None for each in nodes)

@@ -74,6 +74,11 @@ class Documents:
         try:
             document = parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.tokens)
         except GraphQLError as error:
+            if error.message.endswith("Parsing aborted."):
+                raise BadInput(
+                    f"The operation has more than {limits.tokens:,} words, numbers and signs, or comments.",
+                    bounds.SEVERAL,
+                ) from None
             raise Invalid([error]) from None
         bounds.check(document, limits)
         if self._only is not None and print_ast(document) not in self._only:
@@ -97,7 +102,8 @@ class Documents:
 
     def _validate(self, document: DocumentNode) -> None:
         hide = not self._asking.suggestions
-        if errors := validate(self._schema, document, self._rules, hide_suggestions=hide):
+        most = self._asking.limits.errors
+        if errors := validate(self._schema, document, self._rules, max_errors=most, hide_suggestions=hide):
             for each in errors:
                 each.extensions = {**(each.extensions or {}), "code": VALIDATION}
             raise Invalid(errors)

@@ -165,10 +165,7 @@ class Way:
         clauses, value = self._values()
         if not clauses:
             return self.groups.column(told(value))
-        node = self.groups.nodes.node
-        return (
-            f"COLLECT {{ UNWIND {self.groups.column(f'collect({node})')} AS {node}{clauses} RETURN {told(value)} }}[0]"
-        )
+        return self.groups.further(f"{clauses} RETURN {told(value)}")
 
     def _values(self) -> tuple[str, Value]:
         """Give the clauses that lead from the nodes of a group to the values here, and one of these.

@@ -26,7 +26,8 @@ class Limits:
 
     body_bytes: int = _most(1_000_000, "Bytes of a request.")
     characters: int = _most(100_000, "Characters of an operation; longer values belong into variables.")
-    tokens: int = _most(2_000, "Words, numbers and signs of an operation; and comments.")
+    tokens: int = _most(1_500, "Words, numbers and signs of an operation; and comments.")
+    definitions: int = _most(50, "Operations and fragments of one text.")
     root_fields: int = _most(20, "Fields at the top: each is a statement of its own. Of introspection, one.")
     depth: int = _most(14, "How deep braces are nested, fragments opened; introspection aside.", "KB_MAX_DEPTH")
     levels: int = _most(
@@ -36,6 +37,7 @@ class Limits:
     duplicates: int = _most(50, "Fields that give a response key that is there already.")
     aliases: int = _most(50, "Aliases.")
     directives: int = _most(30, "Directives.")
+    errors: int = _most(5, "Mistakes that are told at once; finding the words for each takes time.")
     objects: int = _most(200, "Objects in arguments or variables: the conditions of a filter.")
     values: int = _most(10_000, "Values in arguments or variables, in lists and objects too.")
     nesting: int = _most(40, "How deep objects and lists of an argument or a variable are nested.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import strawberry
@@ -72,9 +73,10 @@ def build() -> strawberry.Schema:
     )
 
 
-def executable(schema: strawberry.Schema) -> GraphQLSchema:
-    """Give a schema as graphql-core runs it, without the work strawberry does for each resolver of its own."""
-    made: GraphQLSchema = schema._schema
+@cache
+def executable() -> GraphQLSchema:
+    """Give the schema as graphql-core runs it, without the work strawberry does for each resolver of its own."""
+    made: GraphQLSchema = build()._schema
     assert made.query_type is not None
     for each in made.query_type.fields.values():
         each.resolve = resolve

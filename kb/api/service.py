@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-import strawberry
 from graphql import Executor, GraphQLError
 from graphql.execution import ExecutionResult
 
 from kb.api import bounds, codes
 from kb.api.cost import estimate
 from kb.api.documents import Asking, Documents, Invalid
-from kb.api.schema import Context, Passing, build, executable
+from kb.api.schema import Context, Passing, executable
 from kb.errors import KbError
 from kb.graph import Graph
 
@@ -31,9 +30,9 @@ class Answer:
 class Service:
     """Answers operations over a graph."""
 
-    def __init__(self, graph: Graph, asking: Asking | None = None, schema: strawberry.Schema | None = None) -> None:
+    def __init__(self, graph: Graph, asking: Asking | None = None) -> None:
         self._graph, self._asking = graph, asking or Asking()
-        self._schema = executable(schema or build())
+        self._schema = executable()
         self._documents = Documents(self._schema, self._asking)
 
     async def answer(
@@ -46,6 +45,8 @@ class Service:
             requested = estimate(executor, self._asking.limits)
         except Invalid as invalid:
             return _refused(invalid.errors, invalid.changes)
+        except GraphQLError as error:
+            return _refused([error])  # null for the condition of a directive
         except KbError as error:
             return _refused([codes.of(error)])
         result = executor.execute_operation()
@@ -65,6 +66,7 @@ class Service:
             context_value=context,
             raw_variable_values=variables,
             operation_name=name,
+            max_coercion_errors=self._asking.limits.errors,
             hide_suggestions=not self._asking.suggestions,
         )
         if isinstance(made, list):

@@ -44,11 +44,11 @@ WIDE = Limits(depth=50, fields=10_000, aliases=1_000, duplicates=1_000, rows=10*
 
 
 class Service:
-    """The compiled schema over a graph: anything with a `read`."""
+    """The service over a graph: anything with a `read`."""
 
-    def __init__(self, schema: strawberry.Schema, graph: Any) -> None:
-        self.schema, self.graph = schema, graph
-        self._service = answering.Service(self, Asking(WIDE), schema)
+    def __init__(self, graph: Any) -> None:
+        self.graph = graph
+        self._service = answering.Service(self, Asking(WIDE))
         self.statements: list[tuple[str, dict[str, Any]]] = []
         self._runner = asyncio.Runner()
 
@@ -155,9 +155,9 @@ def schema() -> strawberry.Schema:
 
 
 @pytest.fixture
-def service(starter: Graph, schema: strawberry.Schema) -> Iterator[Service]:
+def service(starter: Graph) -> Iterator[Service]:
     """Give the service over the starter dataset."""
-    made = Service(schema, starter)
+    made = Service(starter)
     yield made
     made.close()
 
@@ -189,8 +189,8 @@ class Recorder:
 
 
 @pytest.fixture
-def unanswered(schema: strawberry.Schema) -> Iterator[Service]:
+def unanswered() -> Iterator[Service]:
     """Give the service over a graph that gives no row: what it is asked is all there is to see."""
-    made = Service(schema, Recorder())
+    made = Service(Recorder())
     yield made
     made.close()

@@ -124,6 +124,7 @@ def refused(query: str, **most: int) -> str:
 
 F, G = " fragment F on T { a { b ...G } c }", " fragment G on T { d e }"
 AT_THE_EDGE: list[tuple[str, str, int]] = [
+    ("{ a { ...F ...G } }" + F + G, "definitions", 3),
     ("{ a b c }", "root_fields", 3),
     ("{ ...F ... on T { x } } fragment F on T { a b { c } }", "root_fields", 3),
     ("{ a { b { c } } d }", "depth", 3),
@@ -171,5 +172,5 @@ def test_variables_are_measured_alike(variables: dict[str, Any], limit: str, siz
 def test_fragments_that_double_are_multiplied_and_not_walked() -> None:
     fragments = "".join(f" fragment F{n} on T {{ a {{ ...F{n + 1} }} b {{ ...F{n + 1} }} }}" for n in range(64))
     text = f"{{ ...F0 }}{fragments} fragment F64 on T {{ c }}"
-    assert refused(text, depth=100, fields=2**65 - 2 + 2**64) == ""
-    assert "more than 36,893,488,147,419,103,230" in refused(text, depth=100, fields=2**65 - 2)
+    assert refused(text, definitions=100, depth=100, fields=2**65 - 2 + 2**64) == ""
+    assert "more than 36,893,488,147,419,103,230" in refused(text, definitions=100, depth=100, fields=2**65 - 2)

@@ -42,11 +42,7 @@ PAIRS = {
     "far and many": (LOMBARDY, PHOTONICS, {}),
     "neighbours": (VANGUARD, LOMBARDY, {}),
     "by clusters": (LOMBARDY, SAXONY, {"kinds": ["CLUSTER", "CLUSTER_PARTNERSHIP"]}),
-    "by few kinds": (
-        ADVANCED,
-        ERDF,
-        {"kinds": ["REGION", "PRIORITY", "STRATEGY", "PARTNERSHIP", "PLATFORM", "PERSON"]},
-    ),
+    "by few kinds": (ADVANCED, LOMBARDY, {"kinds": ["REGION", "PARTNERSHIP"]}),
     "along few types": (LOMBARDY, SAXONY, {"types": ["LOCATED_IN", "MEMBER_OF"]}),
     "along shortcuts": ({"kind": "REGION", "id": "ITC4C"}, {"kind": "REGION", "id": "IT"}, {"types": ["WITHIN"]}),
     "no way": (LOMBARDY, SAXONY, {"types": ["FUNDED_BY"]}),
@@ -55,6 +51,8 @@ PAIRS = {
     "to another kind of the same id": (LOMBARDY, {"kind": "CLUSTER", "id": "ITC4"}, {}),
     "empty lists": (LOMBARDY, SAXONY, {"kinds": [], "types": []}),
 }
+
+NONE = {"no way", "to itself", "from nowhere", "to another kind of the same id"}
 
 
 def asked(start: Any, end: Any, most: int = 6, **limits: Any) -> dict[str, Any]:
@@ -69,9 +67,7 @@ def test_the_ways_are_found_in_order_and_soon(both, name: str) -> None:
     both.service.ask(PATHS, asked(start, end, **limits))
     assert time.monotonic() - began < 5
     assert sum(len(page["nodes"]) for page in pages) == pages[0]["totalCount"]
-    assert bool(pages[0]["nodes"]) != (
-        name in ("no way", "to itself", "from nowhere", "to another kind of the same id")
-    )
+    assert bool(pages[0]["nodes"]) != (name in NONE)
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 5])

@@ -1,7 +1,7 @@
 // query($after: String) { region(id: "ITC4") { sharingPriorities(first: 2, after: $after) { totalCount nodes { hops } pageInfo { endCursor } } } }
 // {"after": "WzI5MTMxNTI5MTMsMSwwLjUsIlBMMiJd"}
 
-MATCH (n1:Region {id: $p0}) RETURN [[COLLECT { CALL (n1) {
+MATCH (n1:Region {id: $p0}) WITH *, [[COLLECT { CALL (n1) {
 WITH n1 AS this
 CALL (this) {
   MATCH (this)-[:WITHIN]->(around:Region)
@@ -49,6 +49,6 @@ WITH mine, region, hops, collect(DISTINCT technology) AS theirs
 WITH mine, region, hops, theirs, [technology IN theirs WHERE technology IN mine] AS technologies
 WHERE size(technologies) > 0
 RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4) AS score_2
-} RETURN region_2 }]] AS answer;
+} RETURN region_2 }]] AS row RETURN row AS answer;
 
 // {"p0": "ITC4", "p1": null, "p2": 2, "p3": false, "p4": "PL2", "p5": 0.5, "p6": 1, "p7": 3}
