@@ -61,11 +61,11 @@ class _Server(uvicorn.Server):
         """Start, then say so."""
         await super().startup(sockets)
         if self.started:
-            _leave_what_stays()
+            leave_what_stays()
             self._ready()
 
 
-def _leave_what_stays() -> None:
+def leave_what_stays() -> None:
     """Keep the garbage collector off the schema: it goes through all of that for every large answer or two."""
     gc.collect()
     gc.freeze()
