@@ -36,10 +36,13 @@ class Web:
     def __init__(self, name: str, port: int, runner: asyncio.Runner) -> None:
         self.name, self.port, self._runner = name, port, runner
 
-    def request(self, question: Question, values: Mapping[str, Any]) -> bytes:
-        """Give the request for a question."""
+    def request(self, question: Question, values: Mapping[str, Any], client: int = 0) -> bytes:
+        """Give the request for a question.
+
+        A variable that nothing uses tells clients apart, since kb answers what several ask at a time once.
+        """
         text = str(question.peer if self.name == "peer" else question.kb)
-        return post({"query": text, "variables": question.given(text, values)})
+        return post({"query": text, "variables": {**question.given(text, values), "client": client}})
 
     def ask(self, request: bytes) -> Answer:
         """Ask once; raise ValueError if the answer is an error."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -81,12 +82,12 @@ class Client(asyncio.Protocol):
         self._done.set_result(self._answer)
 
 
-async def busy(port: int, request: bytes, clients: int, seconds: float) -> list[float]:
-    """Have so many clients ask without pause, and give how long each answer took; raise ValueError for an error."""
+async def busy(port: int, requests: Iterable[bytes], seconds: float) -> list[float]:
+    """Have a client for each request ask it without pause, and give how long each answer took; raise ValueError."""
     times: list[float] = []
     until = time.perf_counter() + seconds
 
-    async def one() -> None:
+    async def one(request: bytes) -> None:
         client = await Client.to(port)
         now = time.perf_counter()
         while now < until:
@@ -97,5 +98,5 @@ async def busy(port: int, request: bytes, clients: int, seconds: float) -> list[
             times.append(now - began)
         client.close()
 
-    await asyncio.gather(*(one() for _ in range(clients)))
+    await asyncio.gather(*map(one, requests))
     return times

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import socket
 from collections.abc import Callable, Iterator
@@ -14,6 +15,9 @@ from kb.errors import SettingsError
 from kb.graph import Graph
 from kb.settings import Settings
 from kb.web.app import create
+
+LOOSE_OBJECTS = 50_000
+"""So many objects are made before the garbage collector looks for cycles, which answers do not have."""
 
 
 @contextmanager
@@ -57,4 +61,12 @@ class _Server(uvicorn.Server):
         """Start, then say so."""
         await super().startup(sockets)
         if self.started:
+            leave_what_stays()
             self._ready()
+
+
+def leave_what_stays() -> None:
+    """Keep the garbage collector off the schema: it goes through all of that for every large answer or two."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(LOOSE_OBJECTS)
