@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any, Protocol
 
-WARM_SECONDS = 2.0
+WARM_SECONDS = 4.0
 """How long each is asked before it counts: Neo4j compiles what it runs often."""
 TURN_SECONDS = 0.15
 """How long a turn is."""
