@@ -27,7 +27,7 @@ class _Recorder:
 
     asked: list[Statement] = field(default_factory=list)
 
-    def read(self, cypher: str, parameters: dict[str, Any]) -> list[list[Any]]:
+    def read(self, cypher: str, parameters: dict[str, Any], **_: Any) -> list[Any]:
         self.asked.append(Statement(cypher, parameters))
         return []
 

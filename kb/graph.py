@@ -41,6 +41,8 @@ RETRY_SECONDS = 2.0
 """How long a statement is tried again: over a dropped connection or a new leader, not over an outage."""
 OVERDUE_SECONDS = 2.5
 """Neo4j ends an overdue statement up to two seconds late; one that is later still has hung."""
+FETCHED = 2000
+"""Rows that Neo4j sends without being asked for more: those of the largest page."""
 REST_SECONDS = 1.0
 """How long reads fail at once after Neo4j did not answer; then one tries, so that no queue builds up."""
 
@@ -117,12 +119,22 @@ class Graph:
         self._closed, self._rests_until = True, math.inf
         self._driver.close()
 
-    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None, timeout: float | None = None) -> list[Row]:
-        """Give the rows of one reading statement.
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+        shape: Callable[[Row], Any] | None = None,
+    ) -> list[Any]:
+        """Give the rows of one reading statement; `shape` makes something of each while Neo4j is at the next.
 
         Raises GraphUnavailable, GraphTimeout, or KbError where the statement itself is at fault.
         """
-        return self._read(cypher, parameters or {}, timeout or self.timeout, neo4j.Result.values)
+
+        def shaped(result: neo4j.Result) -> list[Any]:
+            return [shape(row.values()) for row in result] if shape else result.values()
+
+        return self._read(cypher, parameters or {}, timeout or self.timeout, shaped)
 
     def profile(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[list[Row], int]:
         """Give the rows of one reading statement, and the db hits it took."""
@@ -132,7 +144,9 @@ class Graph:
         try:
             return self._run(cypher, parameters, limit, take)
         except _Overdue:
-            self._run("RETURN 1", {}, CONNECT_SECONDS, take)  # a Neo4j that has hung does not answer this either
+            self._run(
+                "RETURN 1", {}, CONNECT_SECONDS, neo4j.Result.values
+            )  # a Neo4j that has hung does not answer this either
             raise _too_slow() from None
 
     def _run(self, cypher: str, parameters: Mapping[str, Any], limit: float, take: Callable[[neo4j.Result], T]) -> T:
@@ -207,7 +221,12 @@ class Graph:
             raise
 
     def _session(self, mode: str) -> neo4j.Session:
-        return self._driver.session(database=self._database, default_access_mode=mode, bookmark_manager=self._bookmarks)
+        return self._driver.session(
+            database=self._database,
+            default_access_mode=mode,
+            bookmark_manager=self._bookmarks,
+            fetch_size=FETCHED,
+        )
 
 
 def _profiled(result: neo4j.Result) -> tuple[list[Row], int]:

@@ -53,11 +53,12 @@ from kb.words import lucene
 
 @dataclass(frozen=True)
 class Statement:
-    """One Cypher statement with its parameters, and what becomes of the one value it returns."""
+    """One Cypher statement with its parameters, what becomes of each row, and the answer from all of them."""
 
     cypher: str
     parameters: dict[str, Any]
-    answer: Part
+    row: Shape
+    answer: Shape
 
 
 Fields: TypeAlias = list[tuple[str, Part | None]]
@@ -90,11 +91,34 @@ class _Compiler:
         if isinstance(reach, ById):
             node, key = self._name(), self._parameter(arguments["id"])
             part = self._node(target, node, info.field_nodes)
-            cypher = f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) {give(part.cypher)} AS answer"
-        else:
+            return self._single(f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) {give(part.cypher)}", part)
+        if isinstance(reach, Rows) and not reach.query.many:
             part = self._rows(target, reach, None, info.field_nodes, arguments)
-            cypher = f"RETURN {part.cypher} AS answer"
-        return Statement(cypher, self._parameters, part)
+            return self._single(f"RETURN {part.cypher} AS row", part)
+        return self._streamed(*self._connected(target, reach, None, info.field_nodes, arguments))
+
+    def _single(self, cypher: str, part: Part) -> Statement:
+        """Give a statement of one row; no row is null."""
+        return Statement(
+            cypher, self._parameters, lambda row: part.shaped(row[0]), lambda rows: rows[0] if rows else None
+        )
+
+    def _streamed(self, page: str | None, count: str | None, made: Page) -> Statement:
+        """Give a statement whose rows are those of a page, so that they are shaped while Neo4j is at the next.
+
+        How many there are in all comes before them.
+        """
+        clauses = [*([f"RETURN {count} AS row"] if count else []), *([page] if page else [])]
+        cypher = " UNION ALL ".join(clauses) or "RETURN null AS row LIMIT 0"
+
+        def row(found: list[Any]) -> Any:
+            [value] = found
+            return made.row(value) if isinstance(value, list) else value
+
+        def answer(rows: list[Any]) -> Any:
+            return made.made(rows[1:], next(iter(rows), None)) if count else made.made(rows, None)
+
+        return Statement(cypher, self._parameters, row, answer)
 
     def _name(self) -> str:
         self._names += 1
@@ -186,7 +210,7 @@ class _Compiler:
     def _one(self, type_: GraphQLObjectType, reach: Along, this: str, nodes: Sequence[FieldNode]) -> Part:
         items = along(reach, this, self._name(), self._name())
         part = self._node(type_, items.node, nodes)
-        return Part(f"{items.page(part.cypher, '1', None)}[0]", or_null(part.shape))
+        return Part(f"COLLECT {{ {items.page(part.cypher, '1', None)} }}[0]", or_null(part.shape))
 
     def _node_of(self, type_: Target, expression: str, nodes: Sequence[FieldNode]) -> Part:
         that = self._name()
@@ -274,6 +298,15 @@ class _Compiler:
         self, type_: GraphQLObjectType, reach: Reach | None, this: str | None, nodes: Sequence[FieldNode],
         arguments: Mapping[str, Any],
     ) -> Part:  # fmt: skip
+        page, count, made = self._connected(type_, reach, this, nodes, arguments)
+        rows = f"COLLECT {{ {page} }}" if page else "null"
+        return Part(f"[{rows}, {count or 'null'}]", made.shape)
+
+    def _connected(
+        self, type_: GraphQLObjectType, reach: Reach | None, this: str | None, nodes: Sequence[FieldNode],
+        arguments: Mapping[str, Any],
+    ) -> tuple[str | None, str | None, Page]:  # fmt: skip
+        """Give the clauses of a page and the expression of the count, where these are asked for, and the page."""
         items = self._wanted(type_, self._items(reach, this, arguments), arguments)
         backwards, size = asked_size(arguments.get("first"), arguments.get("last"))
         beyond = [self._beyond(items, name, arguments.get(name)) for name in ("after", "before")]
@@ -282,14 +315,13 @@ class _Compiler:
         names = {name for _, name, _, _ in fields}
         keyed = "pageInfo" in names
         row = [part.cypher for _, _, part, _ in fields if part] + ([items.keys] if keyed else [])
-        page, count = "null", "null"
+        page = None
         if row:
             limit = self._parameter(size + 1 if keyed else size)
             page = items.page(f"[{', '.join(row)}]", limit, " AND ".join(filter(None, beyond)), backwards)
-        if "totalCount" in names:
-            count = items.count()
+        count = items.count() if "totalCount" in names else None
         where = Place(size, keyed, backwards, *(each is not None for each in beyond))
-        return Part(f"[{page}, {count}]", Page(type_.name, fields, items.mark, where, self._tally).shape)
+        return page, count, Page(type_.name, fields, items.mark, where, self._tally)
 
     def _wanted(self, type_: Target, items: Items, arguments: Mapping[str, Any]) -> Items:
         """Give the items that are asked for, in the order that is asked for."""

@@ -108,7 +108,7 @@ class Items:
         return replace(self, order=(*order, *self.order), computed=(*self.computed, *computed))
 
     def page(self, row: str, limit: str, beyond: str | None, backwards: bool = False) -> str:
-        """Give the Cypher for the rows of one page; `row` is what is returned of each."""
+        """Give the clauses for the rows of one page; `row` is what is returned of each."""
         variables = self.found.variables
         made = "".join(f", {expression} AS {name}" for name, expression in self.computed)
         found = f" WITH {', '.join(variables)}{made}" if made else ""
@@ -117,7 +117,7 @@ class Items:
         detail = self.found.details()
         order = ", ".join(str(each.reversed() if backwards else each) for each in self.order)
         find = self.having(self.known).find
-        return f"COLLECT {{ {find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} {give(row)} }}"
+        return f"{find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} {give(row)}"
 
     def only(self, row: str) -> str:
         """Give the Cypher for the one row there is, or null."""
@@ -138,7 +138,11 @@ def give(row: str) -> str:
     Neo4j 5 takes an aggregation in a subquery for one of the row that it is in, and refuses a row that is no column
     beside the variables it is made of.
     """
-    return f"WITH *, {row} AS row RETURN row" if re.search(r"\b(count|collect|min|max|sum)\(", row) else f"RETURN {row}"
+    return (
+        f"WITH *, {row} AS row RETURN row"
+        if re.search(r"\b(count|collect|min|max|sum)\(", row)
+        else f"RETURN {row} AS row"
+    )
 
 
 @dataclass

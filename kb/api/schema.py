@@ -29,13 +29,14 @@ class Context:
     hits: int = 0
 
     def answer(self, statement: Statement) -> Shaped:
-        """Run a statement and shape what it returns; no row is null."""
+        """Run a statement and shape what it returns."""
         if self.profile:
-            rows, hits = self.graph.profile(statement.cypher, statement.parameters)
+            found, hits = self.graph.profile(statement.cypher, statement.parameters)
             self.hits += hits
+            rows = [statement.row(row) for row in found]
         else:
-            rows = self.graph.read(statement.cypher, statement.parameters)
-        return Shaped(statement.answer.shaped(rows[0][0]) if rows else None)
+            rows = self.graph.read(statement.cypher, statement.parameters, shape=statement.row)
+        return Shaped(statement.answer(rows))
 
 
 @dataclass(frozen=True)

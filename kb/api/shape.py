@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any, TypeAlias, cast
 
@@ -115,11 +115,28 @@ class Page:
     tally: Tally
 
     def shape(self, value: list[Any]) -> dict[str, Any]:
-        """Give the connection from [rows or null, count or null]; a row more than asked for says that more follow."""
+        """Give the connection from [rows or null, count or null]."""
         found, count = value
-        rows = found or []
-        if len(rows) > self.place.size:
-            rows = rows[: self.place.size]
+        return self._made(found or [], count, self._shapes)
+
+    def row(self, row: list[Any]) -> list[Any]:
+        """Shape the row of a page that comes row by row."""
+        for at, shape in enumerate(self._shapes):
+            if shape:
+                row[at] = shape(row[at])
+        return row
+
+    def made(self, rows: list[Any], count: int | None) -> dict[str, Any]:
+        """Give the connection from rows that are shaped."""
+        return self._made(rows, count, [None] * len(self._shapes))
+
+    @cached_property
+    def _shapes(self) -> list[Shape | None]:
+        return [part.shape for _, _, part, _ in self.fields if part]
+
+    def _made(self, found: list[Any], count: int | None, shapes: Sequence[Shape | None]) -> dict[str, Any]:
+        """Give the connection; a row more than asked for says that more follow."""
+        rows = found[: self.place.size] if len(found) > self.place.size else found
         self.tally.rows += len(rows)
         if self.place.backwards:
             rows.reverse()
@@ -127,11 +144,11 @@ class Page:
         at = 0
         for key, name, part, chosen in self.fields:
             if part is not None:
-                shape = part.shape
+                shape = shapes[at]
                 answer[key] = [shape(row[at]) for row in rows] if shape else [row[at] for row in rows]
                 at += 1
             elif name == "pageInfo":
-                answer[key] = self._info(rows, len(found or ()) > self.place.size, chosen)
+                answer[key] = self._info(rows, len(found) > self.place.size, chosen)
             else:
                 answer[key] = count if name == "totalCount" else self.typename
         return answer

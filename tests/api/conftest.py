@@ -52,10 +52,10 @@ class Service:
         self.statements: list[tuple[str, dict[str, Any]]] = []
         self._runner = asyncio.Runner()
 
-    def read(self, cypher: str, parameters: dict[str, Any]) -> list[list[Any]]:
+    def read(self, cypher: str, parameters: dict[str, Any], **options: Any) -> list[Any]:
         """Read from the graph, and remember the statement."""
         self.statements.append((cypher, parameters))
-        return self.graph.read(cypher, parameters)
+        return self.graph.read(cypher, parameters, **options)
 
     def execute(self, query: str, variables: dict[str, Any] | None = None) -> Any:
         """Answer an operation."""
@@ -183,7 +183,7 @@ class Recorder:
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
-    def read(self, cypher: str, parameters: dict[str, Any]) -> list[list[Any]]:
+    def read(self, cypher: str, parameters: dict[str, Any], **_: Any) -> list[Any]:
         self.asked.append((cypher, parameters))
         return []
 

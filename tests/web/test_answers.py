@@ -34,9 +34,9 @@ class Watched:
     def __init__(self, graph: Graph) -> None:
         self.graph, self.asked = graph, list[str]()
 
-    def read(self, cypher: str, parameters: Any = None, timeout: float | None = None) -> list[list[Any]]:
+    def read(self, cypher: str, parameters: Any = None, **options: Any) -> list[Any]:
         self.asked.append(cypher)
-        return self.graph.read(cypher, parameters, timeout)
+        return self.graph.read(cypher, parameters, **options)
 
     def statements(self) -> int:
         return sum("Load" not in each for each in self.asked)

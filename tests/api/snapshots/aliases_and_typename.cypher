@@ -1,5 +1,5 @@
 // { here: region(id: "ITC4") { code: id __typename again: name } }
 
-MATCH (n1:Region {id: $p0}) RETURN [n1.id, n1.name] AS answer;
+MATCH (n1:Region {id: $p0}) RETURN [n1.id, n1.name] AS row;
 
 // {"p0": "ITC4"}

@@ -17,6 +17,6 @@ WHERE other IN nodes
 WITH one, link, other
 ORDER BY one.id, labels(one)[0], type(link), other.id, labels(other)[0], coalesce(link.key, '')
 RETURN collect(link) AS relationships_1
-} RETURN [complete_1, COLLECT { UNWIND nodes_1 AS n2 RETURN [labels(n2)[0], [n2.id]] }, COLLECT { UNWIND relationships_1 AS n3 RETURN [COLLECT { WITH endNode(n3) AS n4 RETURN [labels(n4)[0], [n4.id]] }[0]] }] }[0] AS answer;
+} RETURN [complete_1, COLLECT { UNWIND nodes_1 AS n2 RETURN [labels(n2)[0], [n2.id]] AS row }, COLLECT { UNWIND relationships_1 AS n3 RETURN [COLLECT { WITH endNode(n3) AS n4 RETURN [labels(n4)[0], [n4.id]] AS row }[0]] AS row }] AS row }[0] AS row;
 
 // {"p0": {"kind": "Cluster", "id": "x"}, "p1": 2, "p2": ["Region"], "p3": ["LOCATED_IN"], "p4": 10}

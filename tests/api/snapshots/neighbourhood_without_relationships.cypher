@@ -9,6 +9,6 @@ WITH here, COLLECT {
   RETURN near ORDER BY length(p), labels(near)[0], near.id LIMIT $p4
 } AS around
 RETURN [here] + around[..$p4 - 1] AS nodes_1, size(around) < $p4 AS complete_1
-} RETURN [complete_1] }[0] AS answer;
+} RETURN [complete_1] AS row }[0] AS row;
 
 // {"p0": {"kind": "Cluster", "id": "x"}, "p1": 1, "p2": null, "p3": ["LOCATED_IN"], "p4": 50}

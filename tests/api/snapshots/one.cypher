@@ -1,5 +1,5 @@
 // { region(id: "ITC4") { id name } }
 
-MATCH (n1:Region {id: $p0}) RETURN [n1.id, n1.name] AS answer;
+MATCH (n1:Region {id: $p0}) RETURN [n1.id, n1.name] AS row;
 
 // {"p0": "ITC4"}

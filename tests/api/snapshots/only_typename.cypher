@@ -1,5 +1,5 @@
 // { regions { __typename } }
 
-RETURN [null, null] AS answer;
+RETURN null AS row LIMIT 0;
 
 // {}

@@ -25,7 +25,7 @@ WITH mine, region, hops, collect(DISTINCT technology) AS theirs
 WITH mine, region, hops, theirs, [technology IN theirs WHERE technology IN mine] AS technologies
 WHERE size(technologies) > 0
 RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4) AS score_2
-} WITH region_2, hops_2, technologies_2, score_2 WHERE (hops_2 > $p6 OR (hops_2 = $p6 AND (score_2 < $p5 OR (score_2 = $p5 AND (region_2.id > $p4))))) WITH region_2, hops_2, technologies_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p7 RETURN [[hops_2], [hops_2, score_2, region_2.id]] }, COUNT { CALL (n1) {
+} WITH region_2, hops_2, technologies_2, score_2 WHERE (hops_2 > $p6 OR (hops_2 = $p6 AND (score_2 < $p5 OR (score_2 = $p5 AND (region_2.id > $p4))))) WITH region_2, hops_2, technologies_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p7 RETURN [[hops_2], [hops_2, score_2, region_2.id]] AS row }, COUNT { CALL (n1) {
 WITH n1 AS this
 CALL (this) {
   MATCH (this)-[:WITHIN]->(around:Region)
@@ -49,6 +49,6 @@ WITH mine, region, hops, collect(DISTINCT technology) AS theirs
 WITH mine, region, hops, theirs, [technology IN theirs WHERE technology IN mine] AS technologies
 WHERE size(technologies) > 0
 RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4) AS score_2
-} RETURN region_2 }]] AS row RETURN row AS answer;
+} RETURN region_2 }]] AS row RETURN row;
 
 // {"p0": "ITC4", "p1": null, "p2": 2, "p3": false, "p4": "PL2", "p5": 0.5, "p6": 1, "p7": 3}

@@ -54,6 +54,6 @@ MATCH (this)-[:WITHIN]->(around:Region)
 WHERE $p7 OR EXISTS { (this)-[:SAME_TERRITORY]->(around) }
 MATCH (around)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(that:Priority)
 RETURN DISTINCT that AS that_4
-} WITH that_4 ORDER BY that_4.id LIMIT $p8 RETURN [[that_4.id]] }, null]]]] }, null]]]] AS row RETURN row }, null]] AS row RETURN row AS answer;
+} WITH that_4 ORDER BY that_4.id LIMIT $p8 RETURN [[that_4.id]] AS row }, null]]]] AS row }, null]]]] AS row RETURN row }, null]] AS row RETURN row;
 
 // {"p0": "ITC4", "p1": null, "p2": 1, "p3": false, "p4": null, "p5": 6, "p6": false, "p7": false, "p8": 50, "p9": 50, "p10": 50}

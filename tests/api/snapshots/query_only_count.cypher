@@ -6,6 +6,6 @@ MATCH (this)-[:WITHIN]->(around:Region)
 WHERE $p1 OR EXISTS { (this)-[:SAME_TERRITORY]->(around) }
 MATCH (around)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(that:Priority)
 RETURN DISTINCT that AS that_2
-} RETURN that_2 }]] AS answer;
+} RETURN that_2 }]] AS row;
 
 // {"p0": "ITC4", "p1": false}
