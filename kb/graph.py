@@ -144,9 +144,8 @@ class Graph:
         try:
             return self._run(cypher, parameters, limit, take)
         except _Overdue:
-            self._run(
-                "RETURN 1", {}, CONNECT_SECONDS, neo4j.Result.values
-            )  # a Neo4j that has hung does not answer this either
+            # a Neo4j that has hung does not answer this either
+            self._run("RETURN 1", {}, CONNECT_SECONDS, neo4j.Result.values)
             raise _too_slow() from None
 
     def _run(self, cypher: str, parameters: Mapping[str, Any], limit: float, take: Callable[[neo4j.Result], T]) -> T:

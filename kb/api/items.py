@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Protocol
 from zlib import crc32
 
@@ -211,6 +212,7 @@ class QueryRows:
         return f"CALL ({', '.join(mine for mine, _ in imports)}) {{\n{head}{body}RETURN {distinct}{columns}\n}}"
 
 
+@cache
 def returned(text: str) -> list[tuple[str, str]]:
     """Give what the last RETURN of a Cypher text returns: each expression with its name."""
     clause = re.sub(r"^RETURN\s+(DISTINCT\s+)?", "", text[text.rindex("RETURN") :]).strip()
