@@ -126,9 +126,14 @@ class Page:
                 row[at] = shape(row[at])
         return row
 
-    def made(self, rows: list[Any], count: int | None) -> dict[str, Any]:
+    def made(self, rows: list[Any], count: int | None = None) -> dict[str, Any]:
         """Give the connection from rows that are shaped."""
         return self._made(rows, count, [None] * len(self._shapes))
+
+    @property
+    def holds_lists(self) -> bool:
+        """Tell whether a row has lists in it that Neo4j has to find."""
+        return any("COLLECT {" in part.cypher for _, _, part, _ in self.fields if part)
 
     @cached_property
     def _shapes(self) -> list[Shape | None]:

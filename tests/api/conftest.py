@@ -39,7 +39,10 @@ reference = beside("reference")
 operations = beside("operations")
 
 
-WIDE = Limits(depth=50, fields=10_000, aliases=1_000, duplicates=1_000, rows=10**12, cost=10**15)
+WIDE = Limits(
+    depth=50, tokens=50_000, fields=10_000, aliases=1_000, duplicates=1_000, directives=1_000, fragments=1_000,
+    objects=10_000, rows=10**12, cost=10**15,
+)  # fmt: skip
 """What answers are compared for may cost what it likes."""
 
 

@@ -1,5 +1,5 @@
 // { regions { __typename } }
 
-RETURN null AS row LIMIT 0;
+RETURN [null, null] AS row;
 
 // {}
