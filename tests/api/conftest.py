@@ -40,7 +40,7 @@ operations = beside("operations")
 
 
 WIDE = Limits(
-    depth=50, tokens=50_000, fields=10_000, aliases=1_000, duplicates=1_000, directives=1_000, fragments=1_000,
+    depth=50, tokens=50_000, fields=10_000, aliases=1_000, duplicates=1_000, directives=1_000, definitions=1_000,
     objects=10_000, rows=10**12, cost=10**15,
 )  # fmt: skip
 """What answers are compared for may cost what it likes."""
