@@ -23,7 +23,7 @@ from graphql import (
 
 from kb.api import cursor
 from kb.api.groups import Groups, Way
-from kb.api.items import Items, QueryRows, all_of, along, give, rows_of
+from kb.api.items import Items, QueryRows, all_of, along, returning, rows_of
 from kb.api.limits import MOST_LEVELS, asked_size, within
 from kb.api.order import Ordering
 from kb.api.reach import (
@@ -91,7 +91,7 @@ class _Compiler:
         if isinstance(reach, ById):
             node, key = self._name(), self._parameter(arguments["id"])
             part = self._node(target, node, info.field_nodes)
-            return self._single(f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) {give(part.cypher)}", part)
+            return self._single(f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) {returning(part.cypher)}", part)
         if isinstance(reach, Rows) and not reach.query.many:
             part = self._rows(target, reach, None, info.field_nodes, arguments)
             return self._single(f"RETURN {part.cypher} AS row", part)
@@ -218,7 +218,7 @@ class _Compiler:
     def _node_of(self, type_: Target, expression: str, nodes: Sequence[FieldNode]) -> Part:
         that = self._name()
         part = self._node(type_, that, nodes)
-        return Part(f"COLLECT {{ WITH {expression} AS {that} {give(part.cypher)} }}[0]", part.shape)
+        return Part(f"COLLECT {{ WITH {expression} AS {that} {returning(part.cypher)} }}[0]", part.shape)
 
     def _named(
         self, type_: GraphQLObjectType, reach: NodesIn, names: Mapping[str, str], nodes: Sequence[FieldNode]
@@ -229,7 +229,7 @@ class _Compiler:
     def _list(self, type_: GraphQLObjectType, find: str, that: str, ordered: bool, nodes: Sequence[FieldNode]) -> Part:
         part = self._node(type_, that, nodes)
         order = f" WITH {that} ORDER BY {that}.id" if ordered else ""
-        return Part(f"COLLECT {{ {find}{order} {give(part.cypher)} }}", each(part.shaped, self._tally))
+        return Part(f"COLLECT {{ {find}{order} {returning(part.cypher)} }}", each(part.shaped, self._tally))
 
     # Items of a connection: edges, and rows of a query
 

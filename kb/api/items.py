@@ -118,11 +118,11 @@ class Items:
         detail = self.found.details()
         order = ", ".join(str(each.reversed() if backwards else each) for each in self.order)
         find = self.having(self.known).find
-        return f"{find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} {give(row)}"
+        return f"{find}{found}{condition}{kept} ORDER BY {order} LIMIT {limit}{detail} {returning(row)}"
 
     def only(self, row: str) -> str:
         """Give the Cypher for the one row there is, or null."""
-        return f"COLLECT {{ {self.find}{self.found.details()} {give(row)} }}[0]"
+        return f"COLLECT {{ {self.find}{self.found.details()} {returning(row)} }}[0]"
 
     def count(self) -> str:
         """Give the Cypher for how many rows there are in all."""
@@ -133,7 +133,7 @@ class Items:
         return f"EXISTS {{ {replace(self, once='').find} RETURN {self.found.variables[0]} }}"
 
 
-def give(row: str) -> str:
+def returning(row: str) -> str:
     """Give the clause that returns a row.
 
     Neo4j 5 takes an aggregation in a subquery for one of the row that it is in, and refuses a row that is no column

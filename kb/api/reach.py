@@ -146,15 +146,18 @@ Reach: TypeAlias = (
 
 def reach_of(schema: GraphQLSchema, target: str, field: str) -> Reach | None:
     """Give how a field of an object or interface type is reached in the graph."""
-    declared: GraphQLField = cast(GraphQLObjectType, schema.type_map[target]).fields[field]
-    reach: Reach | None = declared.extensions["strawberry-definition"].metadata["reach"]
+    reach: Reach | None = _field(schema, target, field).extensions["strawberry-definition"].metadata["reach"]
     return reach
 
 
 def type_of(schema: GraphQLSchema, target: str, field: str) -> GraphQLOutputType:
     """Give the declared type of a field of an object or interface type."""
+    return _field(schema, target, field).type
+
+
+def _field(schema: GraphQLSchema, target: str, field: str) -> GraphQLField:
     declared: GraphQLField = cast(GraphQLObjectType, schema.type_map[target]).fields[field]
-    return declared.type
+    return declared
 
 
 def named_type_of(schema: GraphQLSchema, target: str, field: str) -> str:
