@@ -17,6 +17,7 @@ from benchmarks.questions import QUESTIONS, STARTER
 from benchmarks.scenes import DATA, Data, starter
 from kb.api.service import Service
 from kb.graph import Graph
+from kb.reader import Reader
 from kb.web import operations
 
 FILE = Path(__file__).with_name("dbhits.json")
@@ -33,8 +34,15 @@ def counted(graph: Graph) -> dict[str, int]:
     """Give the hits of every example operation and of every question of the benchmarks, on the starter dataset."""
     asked = {each.name: (each.query, each.variables) for each in operations.read()}
     asked |= {each.name: (each.kb, each.given(each.kb, STARTER)) for each in QUESTIONS}
-    service = Service(graph)
-    return {name: asyncio.run(_hits(service, *operation)) for name, operation in asked.items()}
+    return asyncio.run(_counted(graph.reader(), asked))
+
+
+async def _counted(reader: Reader, asked: Mapping[str, tuple[str, Mapping[str, object]]]) -> dict[str, int]:
+    service = Service(reader)
+    try:
+        return {name: await _hits(service, *operation) for name, operation in asked.items()}
+    finally:
+        await reader.close()
 
 
 async def _hits(service: Service, query: str, variables: Mapping[str, object]) -> int:

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import neo4j
 
+from kb.api.schema import Reads
 from kb.api.service import Service
-from kb.graph import Graph
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class _Recorder:
 
     asked: list[Statement] = field(default_factory=list)
 
-    def read(self, cypher: str, parameters: dict[str, Any], **_: Any) -> list[Any]:
+    async def read(self, cypher: str, parameters: dict[str, Any], **_: Any) -> list[Any]:
         self.asked.append(Statement(cypher, parameters))
         return []
 
 
 RECORDER = _Recorder()
-SERVICE = Service(cast(Graph, RECORDER))
+SERVICE = Service(cast(Reads, RECORDER))
 
 
 def compiled(query: str, variables: Mapping[str, Any] | None = None) -> list[Statement]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,25 +53,31 @@ def variables(query: str, given: Iterable[str]) -> dict[str, Any]:
     return values
 
 
-def asker(graph: Graph, settings: Settings) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
+@contextmanager
+def asker(graph: Graph, settings: Settings) -> Iterator[Callable[[str, dict[str, Any]], dict[str, Any]]]:
     """Give what answers a query with its variables; it raises one of our errors."""
-    service = Service(graph, Asking(limits(settings)))
+    reader = graph.reader()
+    service = Service(reader, Asking(limits(settings)))
+    with asyncio.Runner() as runner:
 
-    def ask(query: str, values: dict[str, Any]) -> dict[str, Any]:
-        answer = asyncio.run(service.answer(query, values))
-        if answer.errors:
-            raise _cause(answer.errors[0])
-        return dict(answer.data or {})
+        def ask(query: str, values: dict[str, Any]) -> dict[str, Any]:
+            answer = runner.run(service.answer(query, values))
+            if answer.errors:
+                raise _cause(answer.errors[0])
+            return dict(answer.data or {})
 
-    return ask
+        try:
+            yield ask
+        finally:
+            runner.run(reader.close())
 
 
 def warm(graph: Graph, settings: Settings) -> None:
     """Ask every example once: Neo4j takes seconds to plan a large question, and a person should not wait for it."""
-    ask = asker(graph, settings)
-    for each in operations.read():
-        with suppress(KbError):  # whoever asks it next is told
-            ask(each.query, each.variables)
+    with asker(graph, settings) as ask:
+        for each in operations.read():
+            with suppress(KbError):  # whoever asks it next is told
+                ask(each.query, each.variables)
 
 
 def _operation(query: str) -> OperationDefinitionNode:

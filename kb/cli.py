@@ -261,7 +261,8 @@ def query(
     settings = load_settings()
     with console.progress() as say, _graph(settings, say) as graph:
         run_migrate(graph)
-        answer = ask.asker(graph, settings)(question, values)
+        with ask.asker(graph, settings) as asked:
+            answer = asked(question, values)
     console.json(answer)
 
 
@@ -284,11 +285,11 @@ def export_(
     settings = load_settings()
     with console.progress() as say, _graph(settings, say) as graph:
         run_migrate(graph)
-        asked = ask.asker(graph, settings)
-        answer = {} if kind else asked(question, values)
-        found = export.everything(kind, asked) if kind else iter(export.rows(answer))
-        write = partial(export.FORMS[form], found)
-        count = write(sys.stdout) if to is None else _to_file(to, write)
+        with ask.asker(graph, settings) as asked:
+            answer = {} if kind else asked(question, values)
+            found = export.everything(kind, asked) if kind else iter(export.rows(answer))
+            write = partial(export.FORMS[form], found)
+            count = write(sys.stdout) if to is None else _to_file(to, write)
     more = "; more follow: ask with a larger `first`" if export.more(answer) else ""
     console.err.print(f"{count:,} rows{f' in {to}' if to else ''}{more}", markup=False)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -21,8 +22,9 @@ HEADLINE = (
 
 
 @pytest.fixture
-def ask(starter: Graph) -> Ask:
-    return asker(starter, Settings())
+def ask(starter: Graph) -> Iterator[Ask]:
+    with asker(starter, Settings()) as ask:
+        yield ask
 
 
 def as_csv(rows: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -6,9 +6,8 @@ response. Every value is a parameter, and every label, type and property is from
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeAlias, cast
 
 import orjson
@@ -20,10 +19,12 @@ from graphql import (
     GraphQLResolveInfo,
     get_named_type,
 )
+from graphql.execution.values import VariableValues
 
 from kb.api import cursor
 from kb.api.groups import Groups, Way
 from kb.api.items import Items, QueryRows, all_of, along, returning, rows_of
+from kb.api.late import Late
 from kb.api.limits import MOST_LEVELS, asked_size, within
 from kb.api.order import Ordering
 from kb.api.reach import (
@@ -53,31 +54,43 @@ from kb.words import lucene
 
 @dataclass(frozen=True)
 class Statement:
-    """One Cypher statement with its parameters, what becomes of each row, and the answer from all of them."""
+    """One Cypher statement with its parameters, what becomes of each row, and the answer from all of them.
+
+    `late` says which parameters are the values of which variables, whatever these are.
+    """
 
     cypher: str
     parameters: dict[str, Any]
+    late: dict[str, str]
     row: Shape
     answer: Shape
+
+    def given(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Give all parameters; raise BadInput for a value that is none."""
+        if not self.late:
+            return self.parameters
+        return self.parameters | {name: _sound(variables[each]) for name, each in self.late.items()}
 
 
 Fields: TypeAlias = list[tuple[str, Part | None]]
 Target: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 
 
-def compile_field(info: GraphQLResolveInfo[Any], tally: Tally) -> Statement:
+def compile_field(info: GraphQLResolveInfo[Any], late: Iterable[str] = ()) -> Statement:
     """Compile the root field that `info` is of; raise BadInput for an argument that is not allowed.
 
-    The rows of its answer are counted in `tally`.
+    It is the same for all values of the variables that are `late`.
     """
-    return _Compiler(info, tally).statement(info)
+    return _Compiler(info, late).statement(info)
 
 
 class _Compiler:
-    def __init__(self, info: GraphQLResolveInfo[Any], tally: Tally) -> None:
-        self._tally = tally
-        self._selection = Selection(info.schema, info.fragments, info.variable_values)
+    def __init__(self, info: GraphQLResolveInfo[Any], late: Iterable[str]) -> None:
+        given = info.variable_values
+        variables = VariableValues(given.sources, {**given.coerced, **{name: Late(name) for name in late}})
+        self._selection = Selection(info.schema, info.fragments, variables)
         self._parameters: dict[str, Any] = {}
+        self._late: dict[str, str] = {}
         self._names = 0
         self._level = 0
         self._where = Where(self._selection.schema, self._parameter, self._name)
@@ -103,9 +116,12 @@ class _Compiler:
 
     def _single(self, cypher: str, part: Part) -> Statement:
         """Give a statement of one row; no row is null."""
-        return Statement(
-            cypher, self._parameters, lambda row: part.shaped(row[0]), lambda rows: rows[0] if rows else None
+        return self._statement(
+            cypher, lambda row, tally: part.shaped(row[0], tally), lambda rows, _: rows[0] if rows else None
         )
+
+    def _statement(self, cypher: str, row: Shape, answer: Shape) -> Statement:
+        return Statement(cypher, self._parameters, self._late, row, answer)
 
     def _streamed(self, page: str, count: str | None, made: Page) -> Statement:
         """Give a statement whose rows are those of a page, so that they are shaped while Neo4j is at the next.
@@ -114,26 +130,25 @@ class _Compiler:
         """
         cypher = f"RETURN {count} AS row UNION ALL {page}" if count else page
 
-        def row(found: list[Any]) -> Any:
+        def row(found: list[Any], tally: Tally) -> Any:
             [value] = found
-            return made.row(value) if isinstance(value, list) else value
+            return made.row(value, tally) if isinstance(value, list) else value
 
-        def answer(rows: list[Any]) -> Any:
-            return made.made(rows[1:], next(iter(rows), None)) if count else made.made(rows)
+        def answer(rows: list[Any], tally: Tally) -> Any:
+            return made.made(rows[1:], next(iter(rows), None), tally) if count else made.made(rows, None, tally)
 
-        return Statement(cypher, self._parameters, row, answer)
+        return self._statement(cypher, row, answer)
 
     def _name(self) -> str:
         self._names += 1
         return f"n{self._names}"
 
     def _parameter(self, value: Any) -> str:
-        try:
-            orjson.dumps(value)
-        except TypeError:
-            raise BadInput("A text holds half a character.", "Send Unicode text, without lone surrogates.") from None
-        name = f"p{len(self._parameters)}"
-        self._parameters[name] = value
+        name = f"p{len(self._parameters) + len(self._late)}"
+        if isinstance(value, Late):
+            self._late[name] = value.name
+        else:
+            self._parameters[name] = _sound(value)
         return f"${name}"
 
     # Objects: nodes, edges, rows of a query
@@ -169,7 +184,7 @@ class _Compiler:
         cypher = parts[common[0]].cypher
         if cases:
             cypher = f"CASE labels({this})[0] {cases}ELSE {cypher} END"
-        return Part(f"[labels({this})[0], {cypher}]", lambda row: parts[row[0]].shaped(row[1]))
+        return Part(f"[labels({this})[0], {cypher}]", lambda row, tally: parts[row[0]].shaped(row[1], tally))
 
     def _fields(self, type_: GraphQLObjectType, this: str | Items | Way, selected: Selected) -> Part:
         return record(type_.name, self._parts(type_, this, selected))
@@ -229,7 +244,7 @@ class _Compiler:
     def _list(self, type_: GraphQLObjectType, find: str, that: str, ordered: bool, nodes: Sequence[FieldNode]) -> Part:
         part = self._node(type_, that, nodes)
         order = f" WITH {that} ORDER BY {that}.id" if ordered else ""
-        return Part(f"COLLECT {{ {find}{order} {returning(part.cypher)} }}", each(part.shaped, self._tally))
+        return Part(f"COLLECT {{ {find}{order} {returning(part.cypher)} }}", each(part.shaped))
 
     # Items of a connection: edges, and rows of a query
 
@@ -245,7 +260,7 @@ class _Compiler:
         if isinstance(reach, Made):
             return self._made(type_, reach, items, nodes)
         if name == "cursor":
-            return Part(items.keys, partial(cursor.encode, items.mark))
+            return Part(items.keys, lambda keys, _: cursor.encode(items.mark, keys))
         return self._item(type_, items, nodes)
 
     def _item(self, type_: GraphQLObjectType, items: Items, nodes: Sequence[FieldNode]) -> Part:
@@ -272,7 +287,7 @@ class _Compiler:
         arguments, shape = items.found.arguments, self._object(type_, nodes)
         return Part(
             renamed(reach.cypher, _variables(items)),
-            lambda value: [shape(made) for made in reach.make(value, arguments)],
+            lambda value, tally: [shape(made, tally) for made in reach.make(value, arguments)],
         )
 
     def _object(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Shape:
@@ -281,7 +296,7 @@ class _Compiler:
         for key, chosen in self._selection.under(nodes, type_).items():
             name = chosen[0].name.value
             below = None if name == "__typename" else _target(type_.fields[name])
-            shape = each(self._object(below, chosen), self._tally) if isinstance(below, GraphQLObjectType) else None
+            shape = each(self._object(below, chosen)) if isinstance(below, GraphQLObjectType) else None
             fields.append((key, name, shape))
         return attributes(type_.name, fields)
 
@@ -327,7 +342,7 @@ class _Compiler:
             page = items.page(f"[{', '.join(row)}]", limit, " AND ".join(filter(None, beyond)), backwards)
         count = items.count() if "totalCount" in names else None
         where = Place(size, keyed, backwards, *(each is not None for each in beyond))
-        return page, count, Page(type_.name, fields, items.mark, where, self._tally)
+        return page, count, Page(type_.name, fields, items.mark, where)
 
     def _wanted(self, type_: Target, items: Items, arguments: Mapping[str, Any]) -> Items:
         """Give the items that are asked for, in the order that is asked for."""
@@ -400,6 +415,15 @@ class _Compiler:
             tie = f" OR ({order.cypher} = {at} AND {condition})" if condition != "false" else ""
             condition = f"({order.cypher} {sign} {at}{tie})"
         return condition
+
+
+def _sound(value: Any) -> Any:
+    """Give a value that can be a parameter; raise BadInput for one that cannot."""
+    try:
+        orjson.dumps(value)
+    except TypeError:
+        raise BadInput("A text holds half a character.", "Send Unicode text, without lone surrogates.") from None
+    return value
 
 
 def _names(items: Items) -> Names:

@@ -20,6 +20,7 @@ from graphql import (
 )
 
 from kb.api import bounds
+from kb.api.late import late_variables
 from kb.api.limits import Limits
 from kb.errors import BadInput
 
@@ -38,6 +39,15 @@ class Asking:
     """The texts of the only operations that are run; None for any."""
 
 
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A document that is valid, the variables it declares, and those of them that are only parameters."""
+
+    node: DocumentNode
+    variables: frozenset[str]
+    late: frozenset[str]
+
+
 class Invalid(Exception):
     """An operation that cannot be run, and why."""
 
@@ -53,16 +63,18 @@ class Documents:
         self._schema, self._asking = schema, asking
         self._only = None if asking.only is None else {_normal(each) for each in asking.only}
         self._rules = [*specified_rules, *([] if asking.introspection else [NoSchemaIntrospectionCustomRule])]
-        self._known: LRUCache[str, tuple[DocumentNode, int]] = LRUCache(REMEMBERED, getsizeof=lambda value: value[1])
+        self._known: LRUCache[str, tuple[Document, int]] = LRUCache(REMEMBERED, getsizeof=lambda value: value[1])
 
-    def get(self, text: str, name: str | None) -> DocumentNode:
+    def get(self, text: str, name: str | None) -> Document:
         """Give the document of a text, in which `name` names the operation; raise Invalid or BadInput."""
-        known = self._known.get(text)
-        document = known[0] if known else self._parsed(text)
-        self._check_operation(document, name)
-        if not known:
-            self._validate(document)
-            self._known[text] = document, len(text)
+        if known := self._known.get(text):
+            self._check_operation(known[0].node, name)
+            return known[0]
+        node = self._parsed(text)
+        self._check_operation(node, name)
+        self._validate(node)
+        document = Document(node, _variables(node), late_variables(node, self._schema))
+        self._known[text] = document, len(text)
         return document
 
     def _parsed(self, text: str) -> DocumentNode:
@@ -114,6 +126,11 @@ RESOLUTION, VALIDATION = "OPERATION_RESOLUTION_FAILURE", "GRAPHQL_VALIDATION_FAI
 
 def _error(message: str, code: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": code})
+
+
+def _variables(document: DocumentNode) -> frozenset[str]:
+    operations = (each for each in document.definitions if isinstance(each, OperationDefinitionNode))
+    return frozenset(each.variable.name.value for one in operations for each in one.variable_definitions or ())
 
 
 def _normal(text: str) -> str:

@@ -11,6 +11,8 @@ from kb.api.operators import IGNORE_CASE, NEAR, TEXTS, operators
 from kb.api.reach import Along, Inside, PlaceOf, Reach, RowColumn, Rows, Told, Value
 
 NULLS_FIRST = "_NULLS_FIRST"
+FILTER = "Filter"
+"""How the names of filters of values end, and of those of what is related."""
 SCALARS = {"str": "String", "int": "Int", "float": "Float", "bool": "Boolean", "date": "Date", "datetime": "DateTime"}
 
 
@@ -65,7 +67,7 @@ class Inputs:
 
     def related(self, target: str, edge: str | None) -> str:
         """Name the filter of a connection to `target`, over relationships with the properties of `edge`."""
-        name = f"{target}{edge or ''}Filter"
+        name = f"{target}{edge or ''}{FILTER}"
         if name not in self.make.names:
             fields = {
                 "some": (f"{target}Where | None", "At least one is like this."),
@@ -100,7 +102,7 @@ class Inputs:
 
     def _compared(self, scalar: str, many: bool) -> str:
         """Name the filter of a scalar."""
-        name = f"{SCALARS.get(scalar, scalar)}{'List' if many else ''}Filter"
+        name = f"{SCALARS.get(scalar, scalar)}{'List' if many else ''}{FILTER}"
         if name not in self.make.names:
             fields = {
                 each.name: (f"{each.takes.replace('*', scalar)} | None", each.doc) for each in operators(scalar, many)

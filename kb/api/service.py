@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from asyncio import Semaphore
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, cast
 
+import orjson
+from cachetools import LRUCache
 from graphql import Executor, GraphQLError
 from graphql.execution import ExecutionResult
 
 from kb.api import bounds, codes
-from kb.api.cost import estimate
-from kb.api.documents import Asking, Documents, Invalid
-from kb.api.schema import Context, Passing, executable
+from kb.api.documents import Asking, Document, Documents, Invalid
+from kb.api.schema import Context, Passing, Plan, Reads, executable
 from kb.errors import KbError
-from kb.graph import Graph
+
+AT_ONCE = 40
+"""How many statements run at a time; others wait."""
+
+
+KEPT_PLANS = 500
 
 
 @dataclass(frozen=True)
@@ -30,19 +38,24 @@ class Answer:
 class Service:
     """Answers operations over a graph."""
 
-    def __init__(self, graph: Graph, asking: Asking | None = None) -> None:
-        self._graph, self._asking = graph, asking or Asking()
+    def __init__(self, reader: Reads, asking: Asking | None = None) -> None:
+        self._reader, self._asking, self._turns = reader, asking or Asking(), Semaphore(AT_ONCE)
         self._schema = executable()
         self._documents = Documents(self._schema, self._asking)
+        self._plans: LRUCache[Hashable, Plan] = LRUCache(KEPT_PLANS)
 
     async def answer(
         self, text: str, variables: dict[str, Any] | None = None, name: str | None = None, profile: bool = False
     ) -> Answer:
         """Answer the operation of `text` that is called `name`; `profile` has its db hits counted."""
-        context = Context(self._graph, profile)
+        given = variables or {}
         try:
-            executor = self._prepared(text, variables or {}, name, context)
-            requested = estimate(executor, self._asking.limits)
+            bounds.check_variables(given, self._asking.limits)
+            document = self._documents.get(text, name)
+            plan = self._plan(document, given, name)
+            context = Context(self._reader, self._turns, plan, profile)
+            executor = self._executor(document, given, name, context)
+            cost = {"requested": plan.cost(executor, self._asking.limits)}
         except Invalid as invalid:
             return _refused(invalid.errors, invalid.changes)
         except GraphQLError as error:
@@ -53,16 +66,17 @@ class Service:
         done = cast(ExecutionResult, await result if executor.is_awaitable(result) else result)
         for each in done.errors or ():
             codes.mark(each)
-        cost = {"requested": requested, "actual": context.tally.rows}
+        cost["actual"] = context.tally.rows
         if profile:
             cost["dbHits"] = context.hits
         return Answer(done.data, done.errors, cost)
 
-    def _prepared(self, text: str, variables: dict[str, Any], name: str | None, context: Context) -> Executor[Any]:
-        bounds.check_variables(variables, self._asking.limits)
+    def _executor(
+        self, document: Document, variables: dict[str, Any], name: str | None, context: Context
+    ) -> Executor[Any]:
         made = Passing.build(
             self._schema,
-            self._documents.get(text, name),
+            document.node,
             context_value=context,
             raw_variable_values=variables,
             operation_name=name,
@@ -72,6 +86,16 @@ class Service:
         if isinstance(made, list):
             raise Invalid(made)
         return made
+
+    def _plan(self, document: Document, variables: dict[str, Any], name: str | None) -> Plan:
+        """Give what the operation is compiled to: the same for all values of variables that are parameters only."""
+        late = frozenset(each for each in document.late if variables.get(each) is not None)
+        others = {each: variables[each] for each in document.variables - late if each in variables}
+        key = document, name, late, orjson.dumps(others, option=orjson.OPT_SORT_KEYS)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = Plan(late)
+        return plan
 
 
 def _refused(errors: list[GraphQLError], changes: bool = False) -> Answer:

@@ -10,7 +10,16 @@ from typing import Any, TypeAlias, cast
 
 from kb.api import cursor
 
-Shape: TypeAlias = Callable[[Any], Any]
+
+@dataclass
+class Tally:
+    """Counts the rows of an answer while they are shaped."""
+
+    rows: int = 0
+
+
+Shape: TypeAlias = Callable[[Any, Tally], Any]
+"""What becomes of a value; the rows in it are counted."""
 Maker: TypeAlias = Callable[[Sequence[str], Sequence[Shape], str], Shape]
 """Makes the shape of an object of its keys, the shapes of its values and its type."""
 
@@ -22,29 +31,22 @@ class Part:
     cypher: str
     shape: Shape | None = None
 
-    def shaped(self, value: Any) -> Any:
+    def shaped(self, value: Any, tally: Tally) -> Any:
         """Give the answer for one value."""
-        return self.shape(value) if self.shape else value
-
-
-@dataclass
-class Tally:
-    """Counts the rows of an answer while they are shaped."""
-
-    rows: int = 0
+        return self.shape(value, tally) if self.shape else value
 
 
 def or_null(shape: Shape | None) -> Shape | None:
     """Let null be null."""
-    return shape and (lambda value: None if value is None else shape(value))
+    return shape and (lambda value, tally: None if value is None else shape(value, tally))
 
 
-def each(shape: Shape, tally: Tally) -> Shape:
+def each(shape: Shape) -> Shape:
     """Shape every row of a list."""
 
-    def every(rows: list[Any]) -> list[Any]:
+    def every(rows: list[Any], tally: Tally) -> list[Any]:
         tally.rows += len(rows)
-        return [shape(row) for row in rows]
+        return [shape(row, tally) for row in rows]
 
     return every
 
@@ -68,20 +70,20 @@ def _maker(shaped: tuple[bool | None, ...]) -> Maker:
     values = ["typename" if each is None else _value(each, next(columns), shapes) for each in shaped]
     pairs = ", ".join(f"key{at}: {value}" for at, value in enumerate(values))
     names = [f"key{at}" for at in range(len(shaped))] + [f"shape{at}" for at in range(next(shapes))]
-    code = f"lambda keys, shapes, typename: (lambda {', '.join(names)}: lambda row: {{{pairs}}})(*keys, *shapes)"
+    code = f"lambda keys, shapes, typename: (lambda {', '.join(names)}: lambda row, tally: {{{pairs}}})(*keys, *shapes)"
     return cast(Maker, eval(code))  # noqa: S307
 
 
 def _value(has_shape: bool, column: int, shapes: Iterator[int]) -> str:
-    return f"shape{next(shapes)}(row[{column}])" if has_shape else f"row[{column}]"
+    return f"shape{next(shapes)}(row[{column}], tally)" if has_shape else f"row[{column}]"
 
 
 def attributes(typename: str, fields: Sequence[tuple[str, str, Shape | None]]) -> Shape:
     """Make a dict of an object: under each key an attribute, shaped."""
 
-    def shape(value: Any) -> dict[str, Any]:
+    def shape(value: Any, tally: Tally) -> dict[str, Any]:
         found = ((key, typename if name == "__typename" else getattr(value, name), make) for key, name, make in fields)
-        return {key: make(each) if make else each for key, each, make in found}
+        return {key: make(each, tally) if make else each for key, each, make in found}
 
     return shape
 
@@ -112,23 +114,22 @@ class Page:
     fields: Sequence[tuple[str, str, Part | None, Sequence[tuple[str, str]]]]
     mark: int
     place: Place
-    tally: Tally
 
-    def shape(self, value: list[Any]) -> dict[str, Any]:
+    def shape(self, value: list[Any], tally: Tally) -> dict[str, Any]:
         """Give the connection from [rows or null, count or null]."""
         found, count = value
-        return self._made(found or [], count, self._shapes)
+        return self._made(found or [], count, self._shapes, tally)
 
-    def row(self, row: list[Any]) -> list[Any]:
+    def row(self, row: list[Any], tally: Tally) -> list[Any]:
         """Shape the row of a page that comes row by row."""
         for at, shape in enumerate(self._shapes):
             if shape:
-                row[at] = shape(row[at])
+                row[at] = shape(row[at], tally)
         return row
 
-    def made(self, rows: list[Any], count: int | None = None) -> dict[str, Any]:
+    def made(self, rows: list[Any], count: int | None, tally: Tally) -> dict[str, Any]:
         """Give the connection from rows that are shaped."""
-        return self._made(rows, count, [None] * len(self._shapes))
+        return self._made(rows, count, [None] * len(self._shapes), tally)
 
     @property
     def holds_lists(self) -> bool:
@@ -139,10 +140,12 @@ class Page:
     def _shapes(self) -> list[Shape | None]:
         return [part.shape for _, _, part, _ in self.fields if part]
 
-    def _made(self, found: list[Any], count: int | None, shapes: Sequence[Shape | None]) -> dict[str, Any]:
+    def _made(
+        self, found: list[Any], count: int | None, shapes: Sequence[Shape | None], tally: Tally
+    ) -> dict[str, Any]:
         """Give the connection; a row more than asked for says that more follow."""
         rows = found[: self.place.size] if len(found) > self.place.size else found
-        self.tally.rows += len(rows)
+        tally.rows += len(rows)
         if self.place.backwards:
             rows.reverse()
         answer: dict[str, Any] = {}
@@ -150,7 +153,7 @@ class Page:
         for key, name, part, chosen in self.fields:
             if part is not None:
                 shape = shapes[at]
-                answer[key] = [shape(row[at]) for row in rows] if shape else [row[at] for row in rows]
+                answer[key] = [shape(row[at], tally) for row in rows] if shape else [row[at] for row in rows]
                 at += 1
             elif name == "pageInfo":
                 answer[key] = self._info(rows, len(found) > self.place.size, chosen)

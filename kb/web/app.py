@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
 
@@ -20,7 +20,15 @@ HEALTH_SECONDS = 2.0
 
 def create(graph: Graph, settings: Settings) -> FastAPI:
     """Give the service over `graph`."""
+    reader = graph.reader()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await reader.close()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="kb",
         version=__version__,
         description="The knowledge base of European smart specialisation.",
@@ -28,20 +36,18 @@ def create(graph: Graph, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    graphql.mount(app, graph, settings)
+    graphql.mount(app, reader, settings)
     pages.mount(app)
     if origins := [each.strip() for each in settings.cors_origins.split(",") if each.strip()]:
         app.add_middleware(
             CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"], expose_headers=["ETag"]
         )
-    # threads of its own: those of the queries may all be waiting for a Neo4j that has hung
-    limiter = CapacityLimiter(1)
 
     @app.get("/healthz", summary="Whether the graph answers.")
     async def health(response: Response) -> dict[str, str]:
         response.headers["Cache-Control"] = "no-store"
         try:
-            await to_thread.run_sync(partial(graph.read, "RETURN 1", timeout=HEALTH_SECONDS), limiter=limiter)
+            await reader.read("RETURN 1", timeout=HEALTH_SECONDS)
         except KbError as error:
             response.status_code = 503
             return {"status": "unavailable", "code": error.code, "message": str(error)}

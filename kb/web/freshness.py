@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 from asyncio import Task, create_task, shield, wait
-from functools import partial
 from time import monotonic
 
-from anyio import CapacityLimiter, to_thread
-
-from kb.graph import Graph
+from kb.reader import Reader
 
 FRESH_SECONDS = 0.005
 """How long ago a look-up may have begun and still tell."""
@@ -20,9 +17,8 @@ LOOK = "MATCH (l:Load) RETURN l.version, toString(l.finished) ORDER BY l.version
 class Freshness:
     """Looks up the load that the graph is at, at most once at a time."""
 
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._limiter = CapacityLimiter(1)  # it does not wait behind queries
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
         self._look: Task[str] | None = None
         self._began = -math.inf
         self.last: str | None = None
@@ -40,6 +36,5 @@ class Freshness:
         return self._look.result() if self._look.done() else await shield(self._look)
 
     async def _seen(self) -> str:
-        look = partial(self._graph.read, LOOK, timeout=LOOK_SECONDS)
-        self.last = str(await to_thread.run_sync(look, limiter=self._limiter))
+        self.last = str(await self._reader.read(LOOK, timeout=LOOK_SECONDS))
         return self.last

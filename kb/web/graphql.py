@@ -17,7 +17,7 @@ from kb.api.documents import Asking
 from kb.api.limits import Limits
 from kb.api.service import Service
 from kb.errors import TooCostly
-from kb.graph import Graph
+from kb.reader import Reader
 from kb.settings import Settings
 from kb.web import operations, request
 from kb.web.answers import Answers
@@ -32,9 +32,9 @@ READ = "GraphQL over HTTP; `query`, `variables` and `operationName` in the addre
 PROFILE = "X-KB-Profile"
 
 
-def mount(app: FastAPI, graph: Graph, settings: Settings) -> None:
+def mount(app: FastAPI, reader: Reader, settings: Settings) -> None:
     """Add the GraphQL endpoint to `app`."""
-    endpoint = Endpoint(graph, settings)
+    endpoint = Endpoint(reader, settings)
 
     @app.head("/graphql", summary=READ)
     @app.get("/graphql", summary=READ)
@@ -55,11 +55,11 @@ def limits(settings: Settings) -> Limits:
 class Endpoint:
     """Answers requests over a graph."""
 
-    def __init__(self, graph: Graph, settings: Settings) -> None:
+    def __init__(self, reader: Reader, settings: Settings) -> None:
         saved = [each.query for each in operations.read()]
         only = saved if settings.saved_only else None
-        self._service = Service(graph, Asking(limits(settings), settings.introspection, settings.suggestions, only))
-        self._answers = Answers(Freshness(graph), settings.answers_mb)
+        self._service = Service(reader, Asking(limits(settings), settings.introspection, settings.suggestions, only))
+        self._answers = Answers(Freshness(reader), settings.answers_mb)
         self._persisted = Persisted(saved)
         self._most_bytes = settings.max_answer_mb * 1_000_000
         self._token = settings.admin_token.get_secret_value().encode()

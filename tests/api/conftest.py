@@ -22,6 +22,7 @@ from kb.api.documents import Asking
 from kb.api.limits import Limits
 from kb.api.schema import build
 from kb.graph import Graph
+from kb.reader import Reader
 
 
 def beside(name: str) -> ModuleType:
@@ -47,7 +48,7 @@ WIDE = Limits(
 
 
 class Service:
-    """The service over a graph: anything with a `read`."""
+    """The service over a graph: anything with a `read` that is awaited."""
 
     def __init__(self, graph: Any) -> None:
         self.graph = graph
@@ -55,10 +56,10 @@ class Service:
         self.statements: list[tuple[str, dict[str, Any]]] = []
         self._runner = asyncio.Runner()
 
-    def read(self, cypher: str, parameters: dict[str, Any], **options: Any) -> list[Any]:
+    async def read(self, cypher: str, parameters: dict[str, Any], **options: Any) -> list[Any]:
         """Read from the graph, and remember the statement."""
         self.statements.append((cypher, parameters))
-        return self.graph.read(cypher, parameters, **options)
+        return await self.graph.read(cypher, parameters, **options)
 
     def execute(self, query: str, variables: dict[str, Any] | None = None) -> Any:
         """Answer an operation."""
@@ -74,7 +75,9 @@ class Service:
         marked = ", ".join(f"{each.lstrip('-')} {each.startswith('-')}" for each in order.split())
         return encode(crc32(marked.encode()), list(values))
 
-    def close(self) -> None:
+    def close(self, reader: Reader | None = None) -> None:
+        if reader:
+            self._runner.run(reader.close())
         self._runner.close()
 
 
@@ -160,9 +163,10 @@ def schema() -> strawberry.Schema:
 @pytest.fixture
 def service(starter: Graph) -> Iterator[Service]:
     """Give the service over the starter dataset."""
-    made = Service(starter)
+    reader = starter.reader()
+    made = Service(reader)
     yield made
-    made.close()
+    made.close(reader)
 
 
 @pytest.fixture(scope="session")
@@ -186,7 +190,7 @@ class Recorder:
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
-    def read(self, cypher: str, parameters: dict[str, Any], **_: Any) -> list[Any]:
+    async def read(self, cypher: str, parameters: dict[str, Any], **_: Any) -> list[Any]:
         self.asked.append((cypher, parameters))
         return []
 
