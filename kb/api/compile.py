@@ -320,8 +320,7 @@ class _Compiler:
 
     def _whole(self, page: str | None, count: str | None, made: Page) -> Part:
         """Give a connection as one value."""
-        rows = f"COLLECT {{ {page} }}" if page else "null"
-        return Part(f"[{rows}, {count or 'null'}]", made.shape)
+        return made.part(f"COLLECT {{ {page} }}" if page else None, count)
 
     def _connected(
         self, type_: GraphQLObjectType, reach: Reach | None, this: str | None, nodes: Sequence[FieldNode],
@@ -335,14 +334,14 @@ class _Compiler:
         fields = [self._of_page(type_, key, chosen, items) for key, chosen in selected.items()]
         names = {name for _, name, _, _ in fields}
         keyed = "pageInfo" in names
-        row = [part.cypher for _, _, part, _ in fields if part] + ([items.keys] if keyed else [])
-        page = None
-        if row:
-            limit = self._parameter(size + 1 if keyed else size)
-            page = items.page(f"[{', '.join(row)}]", limit, " AND ".join(filter(None, beyond)), backwards)
-        count = items.count() if "totalCount" in names else None
         where = Place(size, keyed, backwards, *(each is not None for each in beyond))
-        return page, count, Page(type_.name, fields, items.mark, where)
+        made = Page(type_.name, fields, items.mark, where)
+        page = None
+        if made.has_rows:
+            limit = self._parameter(size + 1 if keyed else size)
+            page = items.page(made.row_of(items.keys), limit, " AND ".join(filter(None, beyond)), backwards)
+        count = items.count() if "totalCount" in names else None
+        return page, count, made
 
     def _wanted(self, type_: Target, items: Items, arguments: Mapping[str, Any]) -> Items:
         """Give the items that are asked for, in the order that is asked for."""

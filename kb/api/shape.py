@@ -108,42 +108,69 @@ class Place:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a connection: the parts of each row by response key, in this order, and where the page is."""
+    """One page of a connection: the parts of each row by response key, in this order, and where the page is.
+
+    A row is the list of its parts and its sort values; where there is but one part, it is that alone.
+    """
 
     typename: str
     fields: Sequence[tuple[str, str, Part | None, Sequence[tuple[str, str]]]]
     mark: int
     place: Place
 
-    def shape(self, value: list[Any], tally: Tally) -> dict[str, Any]:
-        """Give the connection from [rows or null, count or null]."""
-        found, count = value
-        return self._made(found or [], count, self._shapes, tally)
+    @cached_property
+    def _shapes(self) -> list[Shape | None]:
+        return [part.shape for _, _, part, _ in self.fields if part]
 
-    def row(self, row: list[Any], tally: Tally) -> list[Any]:
-        """Shape the row of a page that comes row by row."""
-        for at, shape in enumerate(self._shapes):
-            if shape:
-                row[at] = shape(row[at], tally)
-        return row
+    @property
+    def has_rows(self) -> bool:
+        """Tell whether rows are asked for, and not only how many there are."""
+        return bool(self._shapes) or self.place.keyed
 
-    def made(self, rows: list[Any], count: int | None, tally: Tally) -> dict[str, Any]:
-        """Give the connection from rows that are shaped."""
-        return self._made(rows, count, [None] * len(self._shapes), tally)
+    @cached_property
+    def is_single(self) -> bool:
+        """Tell whether a row is its only part."""
+        return len(self._shapes) == 1 and not self.place.keyed
 
     @property
     def holds_lists(self) -> bool:
         """Tell whether a row has lists in it that Neo4j has to find."""
         return any("COLLECT {" in part.cypher for _, _, part, _ in self.fields if part)
 
-    @cached_property
-    def _shapes(self) -> list[Shape | None]:
-        return [part.shape for _, _, part, _ in self.fields if part]
+    def row_of(self, keys: str) -> str:
+        """Give the Cypher of a row; `keys` are its sort values."""
+        parts = [part.cypher for _, _, part, _ in self.fields if part]
+        return parts[0] if self.is_single else f"[{', '.join([*parts, *([keys] if self.place.keyed else [])])}]"
 
-    def _made(
-        self, found: list[Any], count: int | None, shapes: Sequence[Shape | None], tally: Tally
-    ) -> dict[str, Any]:
-        """Give the connection; a row more than asked for says that more follow."""
+    def part(self, rows: str | None, count: str | None) -> Part:
+        """Give the connection as one value, of the Cypher for a list of its rows, and for how many there are in all."""
+        if rows and count:
+            return Part(f"[{rows}, {count}]", lambda value, tally: self._whole(value[0], value[1], tally))
+        if rows:
+            return Part(rows, self._only() or (lambda value, tally: self._whole(value, None, tally)))
+        return Part(count or "null", lambda value, tally: self._whole([], value, tally))
+
+    def row(self, row: Any, tally: Tally) -> list[Any]:
+        """Shape one row."""
+        values = [row] if self.is_single else row
+        for at, shape in enumerate(self._shapes):
+            if shape:
+                values[at] = shape(values[at], tally)
+        return values
+
+    def _whole(self, rows: list[Any], count: int | None, tally: Tally) -> dict[str, Any]:
+        return self.made([self.row(each, tally) for each in rows], count, tally)
+
+    def _only(self) -> Shape | None:
+        """Give what is shorter for the many connections of which nothing but the nodes is asked for."""
+        if len(self.fields) > 1 or not self.is_single or self.place.backwards:
+            return None
+        [key], [shape] = [each[0] for each in self.fields], self._shapes
+        shaped = each(shape) if shape else each(lambda value, _: value)
+        return lambda value, tally: {key: shaped(value, tally)}
+
+    def made(self, found: list[list[Any]], count: int | None, tally: Tally) -> dict[str, Any]:
+        """Give the connection from rows that are shaped; one more than asked for says that more follow."""
         rows = found[: self.place.size] if len(found) > self.place.size else found
         tally.rows += len(rows)
         if self.place.backwards:
@@ -152,8 +179,7 @@ class Page:
         at = 0
         for key, name, part, chosen in self.fields:
             if part is not None:
-                shape = shapes[at]
-                answer[key] = [shape(row[at], tally) for row in rows] if shape else [row[at] for row in rows]
+                answer[key] = [row[at] for row in rows]
                 at += 1
             elif name == "pageInfo":
                 answer[key] = self._info(rows, len(found) > self.place.size, chosen)

@@ -41,7 +41,7 @@ COST = {
 class Nothing:
     """A graph that holds nothing."""
 
-    def read(self, cypher: str, parameters: Any, **_: Any) -> list[Any]:
+    async def read(self, cypher: str, parameters: Any, **_: Any) -> list[Any]:
         return []
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from kb.errors import GraphUnavailable
 from kb.graph import Graph
+from kb.reader import Reader
 from kb.settings import Settings
 from kb.web.answers import Answers
 from kb.web.body import Body, best
@@ -29,17 +30,41 @@ ADD = "MERGE (f:Fund {id: $id}) SET f.name = $id"
 
 
 class Watched:
-    """A graph that remembers what it was asked."""
+    """A graph that remembers what a service asked it."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph, self.asked = graph, list[str]()
 
-    def read(self, cypher: str, parameters: Any = None, **options: Any) -> list[Any]:
-        self.asked.append(cypher)
-        return self.graph.read(cypher, parameters, **options)
+    def reader(self) -> Reader:
+        reader = self.graph.reader()
+        read = reader.read
+
+        async def watched(cypher: str, *arguments: Any, **options: Any) -> list[Any]:
+            self.asked.append(cypher)
+            return await read(cypher, *arguments, **options)
+
+        reader.read = watched  # type: ignore[method-assign]
+        return reader
 
     def statements(self) -> int:
         return sum("Load" not in each for each in self.asked)
+
+
+class Loaded:
+    """What is read of a graph at some load, or one that is away."""
+
+    def __init__(self) -> None:
+        self.load, self.up, self.asked = 1, True, 0
+
+    async def read(self, *_: Any, **__: Any) -> list[list[Any]]:
+        self.asked += 1
+        await asyncio.sleep(0)
+        if not self.up:
+            raise GraphUnavailable("Neo4j does not answer.")
+        return [[self.load, "today"]]
+
+    def freshness(self) -> Freshness:
+        return Freshness(self)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -153,7 +178,7 @@ def test_errors_are_not_kept(client: httpx.Client, watched: Watched) -> None:
         migrate(watched.graph)
 
 
-def test_what_is_asked_at_the_same_time_is_answered_once(watched: Watched) -> None:
+def test_what_is_asked_at_the_same_time_is_answered_once() -> None:
     calls = 0
 
     async def work() -> Body:
@@ -163,7 +188,7 @@ def test_what_is_asked_at_the_same_time_is_answered_once(watched: Watched) -> No
         return Body(b"{}", whole=True)
 
     async def ask() -> None:
-        answers = Answers(Freshness(watched), 1)  # type: ignore[arg-type]
+        answers = Answers(Loaded().freshness(), 1)
         bodies = await asyncio.gather(*(answers.get(b"key", work) for _ in range(50)))
         assert len(set(map(id, bodies))) == 1
 
@@ -172,12 +197,6 @@ def test_what_is_asked_at_the_same_time_is_answered_once(watched: Watched) -> No
 
 
 def test_what_was_begun_before_a_load_is_not_told_to_who_asks_after_it() -> None:
-    class Loaded:
-        load = 1
-
-        def read(self, *_: Any, **__: Any) -> list[list[Any]]:
-            return [[self.load, "today"]]
-
     loaded, first = Loaded(), asyncio.Event()
 
     async def work() -> Body:
@@ -187,7 +206,7 @@ def test_what_was_begun_before_a_load_is_not_told_to_who_asks_after_it() -> None
         return Body(b"%d" % read, whole=True)
 
     async def ask() -> None:
-        answers = Answers(Freshness(loaded), 1)  # type: ignore[arg-type]
+        answers = Answers(loaded.freshness(), 1)
         before = asyncio.create_task(answers.get(b"key", work))
         await asyncio.sleep(2 * FRESH_SECONDS)
         loaded.load = 2
@@ -201,28 +220,21 @@ def test_what_was_begun_before_a_load_is_not_told_to_who_asks_after_it() -> None
     asyncio.run(ask())
 
 
-def test_many_share_a_look_up(watched: Watched) -> None:
+def test_many_share_a_look_up() -> None:
     async def look() -> None:
-        freshness = Freshness(watched)  # type: ignore[arg-type]
+        loaded = Loaded()
+        freshness = loaded.freshness()
         await asyncio.gather(*(freshness.now() for _ in range(1000)))
-        assert len(watched.asked) <= 2
+        assert loaded.asked <= 2
         await asyncio.sleep(2 * FRESH_SECONDS)
         await freshness.now()
-        assert len(watched.asked) <= 3
+        assert loaded.asked <= 3
 
     asyncio.run(look())
 
 
 def test_while_the_graph_is_away_nothing_that_was_kept_is_told() -> None:
-    class Away:
-        up = True
-
-        def read(self, *_: Any, **__: Any) -> list[list[Any]]:
-            if not self.up:
-                raise GraphUnavailable("Neo4j does not answer.")
-            return [[1, "today"]]
-
-    away, made = Away(), 0
+    away, made = Loaded(), 0
 
     async def work() -> Body:
         nonlocal made
@@ -230,7 +242,7 @@ def test_while_the_graph_is_away_nothing_that_was_kept_is_told() -> None:
         return Body(b"{}", whole=away.up)
 
     async def ask() -> list[bool]:
-        answers = Answers(Freshness(away), 1)  # type: ignore[arg-type]
+        answers = Answers(away.freshness(), 1)
         told = []
         for away.up in (True, True, False, False, True):
             told.append((await answers.get(b"key", work)).whole)
@@ -241,9 +253,9 @@ def test_while_the_graph_is_away_nothing_that_was_kept_is_told() -> None:
     assert made == 3
 
 
-def test_so_many_megabytes_are_kept_and_no_more(watched: Watched) -> None:
+def test_so_many_megabytes_are_kept_and_no_more() -> None:
     async def ask() -> int:
-        answers = Answers(Freshness(watched), 1)  # type: ignore[arg-type]
+        answers = Answers(Loaded().freshness(), 1)
         for number in range(30):
             await answers.get(b"%d" % number, work(b"x" * 50_000))
         await answers.get(b"large", work(b"x" * 2_000_000))
@@ -268,8 +280,13 @@ def test_none_are_kept_where_there_is_no_memory_for_them(watched: Watched) -> No
 
 def test_a_fault_is_said_without_its_inside(caplog: pytest.LogCaptureFixture) -> None:
     class Faulty:
-        def read(self, *_: Any, **__: Any) -> list[list[Any]]:
+        def reader(self) -> Any:
+            return self
+
+        async def read(self, *_: Any, **__: Any) -> list[list[Any]]:
             raise ZeroDivisionError("of the inside")
+
+        async def close(self) -> None: ...
 
     with serving(Faulty(), free_port()) as url:  # type: ignore[arg-type]
         response = httpx.post(f"{url}/graphql", json={"query": COUNT})

@@ -12,9 +12,10 @@ import psutil
 import pytest
 
 from kb import engine
+from kb.driver import OVERDUE_SECONDS
 from kb.engine import Server
 from kb.errors import GraphTimeout
-from kb.graph import OVERDUE_SECONDS, Graph
+from kb.graph import Graph
 from kb.settings import Settings
 from tests.conftest import free_port, serving
 

@@ -1,6 +1,6 @@
 // query($after: String) { regions(first: 2, after: $after) { nodes { id } } }
 // {"after": "WzQyNzgwNDA4NDgsIklUQzQiXQ"}
 
-RETURN [COLLECT { MATCH (n1:Region) WHERE n1.id IS NOT NULL WITH n1 WHERE (n1.id > $p0) WITH n1 ORDER BY n1.id LIMIT $p1 RETURN [[n1.id]] AS row }, null] AS row;
+RETURN COLLECT { MATCH (n1:Region) WHERE n1.id IS NOT NULL WITH n1 WHERE (n1.id > $p0) WITH n1 ORDER BY n1.id LIMIT $p1 RETURN [n1.id] AS row } AS row;
 
 // {"p0": "ITC4", "p1": 2}

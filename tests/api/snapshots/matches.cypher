@@ -1,6 +1,6 @@
 // { region(id: "ITC4") { sharingPriorities(technologies: ["PHO"], withinHops: 3) { nodes { hops score region { name } technologies { id } } } } }
 
-MATCH (n1:Region {id: $p0}) WITH *, [[COLLECT { CALL (n1) {
+MATCH (n1:Region {id: $p0}) WITH *, [COLLECT { CALL (n1) {
 WITH n1 AS this
 CALL (this) {
   MATCH (this)-[:WITHIN]->(around:Region)
@@ -24,6 +24,6 @@ WITH mine, region, hops, collect(DISTINCT technology) AS theirs
 WITH mine, region, hops, theirs, [technology IN theirs WHERE technology IN mine] AS technologies
 WHERE size(technologies) > 0
 RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4) AS score_2
-} WITH region_2, hops_2, technologies_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p4 RETURN [[hops_2, score_2, [region_2.name], COLLECT { UNWIND technologies_2 AS n3 WITH n3 ORDER BY n3.id RETURN [n3.id] AS row }]] AS row }, null]] AS row RETURN row;
+} WITH region_2, hops_2, technologies_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p4 RETURN [hops_2, score_2, [region_2.name], COLLECT { UNWIND technologies_2 AS n3 WITH n3 ORDER BY n3.id RETURN [n3.id] AS row }] AS row }] AS row RETURN row;
 
 // {"p0": "ITC4", "p1": ["PHO"], "p2": 3, "p3": false, "p4": 50}

@@ -1,6 +1,6 @@
 // { region(id: "ITC4") { sharingPriorities { nodes { path { id } via { name } sources { url } alreadyTogetherIn { id } myPriorities { name } } } } }
 
-MATCH (n1:Region {id: $p0}) WITH *, [[COLLECT { CALL (n1) {
+MATCH (n1:Region {id: $p0}) WITH *, [COLLECT { CALL (n1) {
 WITH n1 AS this
 CALL (this) {
   MATCH (this)-[:WITHIN]->(around:Region)
@@ -68,6 +68,6 @@ WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technolog
 MATCH (this)-[:SAME_TERRITORY]->(:Region)-[:TAKES_PART_IN]->(partnership:Partnership)
 WHERE EXISTS { (region)-[:SAME_TERRITORY]->(:Region)-[:TAKES_PART_IN]->(partnership) }
 RETURN collect(DISTINCT partnership) AS alreadyTogetherIn_2
-} RETURN [[COLLECT { UNWIND path_2 AS n3 RETURN [n3.id] AS row }, COLLECT { UNWIND via_2 AS n4 RETURN [n4.name] AS row }, COLLECT { UNWIND sources_2 AS n5 WITH n5 ORDER BY n5.id RETURN [n5.url] AS row }, COLLECT { UNWIND alreadyTogetherIn_2 AS n6 WITH n6 ORDER BY n6.id RETURN [n6.id] AS row }, COLLECT { UNWIND myPriorities_2 AS n7 WITH n7 ORDER BY n7.id RETURN [n7.name] AS row }]] AS row }, null]] AS row RETURN row;
+} RETURN [COLLECT { UNWIND path_2 AS n3 RETURN [n3.id] AS row }, COLLECT { UNWIND via_2 AS n4 RETURN [n4.name] AS row }, COLLECT { UNWIND sources_2 AS n5 WITH n5 ORDER BY n5.id RETURN [n5.url] AS row }, COLLECT { UNWIND alreadyTogetherIn_2 AS n6 WITH n6 ORDER BY n6.id RETURN [n6.id] AS row }, COLLECT { UNWIND myPriorities_2 AS n7 WITH n7 ORDER BY n7.id RETURN [n7.name] AS row }] AS row }] AS row RETURN row;
 
 // {"p0": "ITC4", "p1": null, "p2": 2, "p3": false, "p4": 50}

@@ -1,5 +1,5 @@
 // { regions { __typename } }
 
-RETURN [null, null] AS row;
+RETURN null AS row;
 
 // {}
