@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import brotli
@@ -30,11 +30,12 @@ class Body:
     ran: bool = True
     whole: bool = False
     changes: bool = False
-    tag: str = field(init=False, default="")
     _encoded: dict[str, bytes] = field(init=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.tag = f'W/"{blake2b(self.content, digest_size=12).hexdigest()}"'
+    @cached_property
+    def tag(self) -> str:
+        """Give its tag, weak: one for all encodings."""
+        return f'W/"{blake2b(self.content, digest_size=12).hexdigest()}"'
 
     @property
     def size(self) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from asyncio import Task, create_task, shield, wait
+from asyncio import Task, create_task, shield
 from time import monotonic
 
 from kb.reader import Reader
 
 FRESH_SECONDS = 0.005
 """How long ago a look-up may have begun and still tell."""
+AHEAD_SECONDS = 0.002
+"""How long ago one began when the next begins, so that those who ask all the time need not wait for it."""
 LOOK_SECONDS = 2.0
 LOOK = "MATCH (l:Load) RETURN l.version, toString(l.finished) ORDER BY l.version DESC LIMIT 1"
 
@@ -19,22 +21,28 @@ class Freshness:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._look: Task[str] | None = None
-        self._began = -math.inf
+        self._look: Task[None] | None = None
+        self._began = self._told = -math.inf
         self.last: str | None = None
         """The load that was seen last; None if none ever was."""
 
     async def now(self) -> str:
         """Give the load that the graph is at; raise GraphUnavailable."""
-        oldest = monotonic() - FRESH_SECONDS
-        while self._look is None or self._began < oldest:
-            if self._look is None or self._look.done():
-                self._began = monotonic()
-                self._look = create_task(self._seen())
-            else:
-                await wait([self._look])  # it began too early to tell
-        return self._look.result() if self._look.done() else await shield(self._look)
+        asked = monotonic()
+        if self._began < asked - AHEAD_SECONDS:
+            self._begun()
+        while self._told < asked - FRESH_SECONDS:
+            await shield(self._begun())
+        return str(self.last)
 
-    async def _seen(self) -> str:
+    def _begun(self) -> Task[None]:
+        """Give the look-up that is under way, or else begin one."""
+        if self._look is None or self._look.done():
+            self._began = monotonic()
+            self._look = create_task(self._see(self._began))
+            self._look.add_done_callback(lambda look: look.cancelled() or look.exception())  # nobody may wait for it
+        return self._look
+
+    async def _see(self, began: float) -> None:
         self.last = str(await self._reader.read(LOOK, timeout=LOOK_SECONDS))
-        return self.last
+        self._told = began

@@ -131,11 +131,11 @@ def test_the_ceilings_are_settings(service: Open) -> None:
 
 
 def test_the_command_line_has_the_limits_and_not_the_switches(graph: Graph) -> None:
-    ask_here = asker(graph, Settings(max_cost=49, saved_only=True, introspection=False))
-    assert ask_here(COUNT, {}) == {"regions": {"totalCount": 0}}
-    assert ask_here('{ __type(name: "Region") { name } }', {}) == {"__type": {"name": "Region"}}
-    with pytest.raises(TooCostly, match="may cost 50"):
-        ask_here("{ regions { nodes { id } } }", {})
+    with asker(graph, Settings(max_cost=49, saved_only=True, introspection=False)) as ask_here:
+        assert ask_here(COUNT, {}) == {"regions": {"totalCount": 0}}
+        assert ask_here('{ __type(name: "Region") { name } }', {}) == {"__type": {"name": "Region"}}
+        with pytest.raises(TooCostly, match="may cost 50"):
+            ask_here("{ regions { nodes { id } } }", {})
 
 
 def test_an_answer_that_is_too_large_is_refused(service: Open, graph: Graph) -> None:
