@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import neo4j
 
-from kb.api.schema import Reads
+from kb.api.plan import Reads
 from kb.api.service import Service
 
 

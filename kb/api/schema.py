@@ -2,84 +2,17 @@
 
 from __future__ import annotations
 
-from asyncio import Semaphore
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from functools import cache, partial
-from typing import Any, Protocol
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import strawberry
-from graphql import Executor, GraphQLError, GraphQLResolveInfo, GraphQLSchema
+from graphql import Executor, GraphQLResolveInfo, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
-from kb.api.compile import Statement, compile_field
-from kb.api.cost import estimate
-from kb.api.limits import Limits
 from kb.api.make import SCALARS
-from kb.api.shape import Shape, Tally
+from kb.api.plan import Run
 from kb.api.types import root_type
-from kb.errors import KbError
-
-
-class Reads(Protocol):
-    """What statements are run by: `kb.reader.Reader`."""
-
-    async def read(self, cypher: str, parameters: Mapping[str, Any], *, shape: Callable[[Any], Any]) -> list[Any]: ...  # noqa: D102
-    async def profile(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[list[Any], int]: ...  # noqa: D102
-
-
-@dataclass
-class Plan:
-    """What an operation is compiled to, for all values of the variables that are `late`: kept, since it takes long."""
-
-    late: Collection[str]
-    _cost: int | None = None
-    _statements: dict[str | int, Statement] = field(default_factory=dict)
-
-    def cost(self, executor: Executor[Any], limits: Limits) -> int:
-        """Give what the operation may cost; raise TooCostly if that is more than it may."""
-        if self._cost is None:
-            self._cost = estimate(executor, limits)
-        return self._cost
-
-    def statement(self, info: GraphQLResolveInfo[Any]) -> Statement:
-        """Give the statement of a root field; raise BadInput for an argument that is not allowed."""
-        key = info.path.key
-        if key not in self._statements:
-            self._statements[key] = compile_field(info, self.late)
-        return self._statements[key]
-
-
-@dataclass
-class Context:
-    """What the root fields of one operation share: the way to the graph, and what answering them took.
-
-    `turns` bounds how many statements run at a time.
-    """
-
-    reader: Reads
-    turns: Semaphore
-    plan: Plan
-    profile: bool = False
-    tally: Tally = field(default_factory=Tally)
-    hits: int = 0
-
-    async def answer(self, statement: Statement, variables: Mapping[str, Any]) -> Shaped:
-        """Run a statement and shape what it returns."""
-        parameters = statement.given(variables)
-        async with self.turns:
-            if self.profile:
-                found, hits = await self.reader.profile(statement.cypher, parameters)
-                self.hits += hits
-                rows = [statement.row(row, self.tally) for row in found]
-            else:
-                shape = partial(_shaped, statement.row, self.tally)
-                rows = await self.reader.read(statement.cypher, parameters, shape=shape)
-        return Shaped(statement.answer(rows, self.tally))
-
-
-def _shaped(shape: Shape, tally: Tally, row: Any) -> Any:
-    return shape(row, tally)
 
 
 @dataclass(frozen=True)
@@ -101,12 +34,10 @@ class Passing(Executor[Any]):
         return super().complete_value(return_type, field_details_list, info, path, result, position_context)
 
 
-async def resolve(root: Any, info: GraphQLResolveInfo[Context], **_: Any) -> Shaped:  # noqa: ARG001
+async def resolve(root: Any, info: GraphQLResolveInfo[Run], **_: Any) -> Shaped:  # noqa: ARG001
     """Answer one root field."""
-    try:
-        return await info.context.answer(info.context.plan.statement(info), info.variable_values.coerced)
-    except KbError as error:
-        raise GraphQLError(str(error), extensions={"code": error.code}) from error
+    run = info.context
+    return Shaped(await run.answer(run.plan.statement(info)))
 
 
 def build() -> strawberry.Schema:

@@ -14,14 +14,14 @@ from graphql.execution import ExecutionResult
 
 from kb.api import bounds, codes
 from kb.api.documents import Asking, Document, Documents, Invalid
-from kb.api.schema import Context, Passing, Plan, Reads, executable
+from kb.api.plan import Plan, Reads, Run
+from kb.api.schema import Passing, executable
 from kb.errors import KbError
 
 AT_ONCE = 40
 """How many statements run at a time; others wait."""
-
-
 KEPT_PLANS = 500
+"""What so many operations are compiled to is kept."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ class Service:
             bounds.check_variables(given, self._asking.limits)
             document = self._documents.get(text, name)
             plan = self._plan(document, given, name)
-            context = Context(self._reader, self._turns, plan, profile)
-            executor = self._executor(document, given, name, context)
+            run = Run(self._reader, self._turns, plan, profile)
+            executor = self._executor(document, given, name, run)
+            run.variables = executor.variable_values.coerced
             cost = {"requested": plan.cost(executor, self._asking.limits)}
         except Invalid as invalid:
             return _refused(invalid.errors, invalid.changes)
@@ -62,22 +63,19 @@ class Service:
             return _refused([error])  # null for the condition of a directive
         except KbError as error:
             return _refused([codes.of(error)])
-        result = executor.execute_operation()
-        done = cast(ExecutionResult, await result if executor.is_awaitable(result) else result)
-        for each in done.errors or ():
+        data, errors = await (plan.answer(run) if plan.is_whole else _executed(executor, plan))
+        for each in errors:
             codes.mark(each)
-        cost["actual"] = context.tally.rows
+        cost["actual"] = run.tally.rows
         if profile:
-            cost["dbHits"] = context.hits
-        return Answer(done.data, done.errors, cost)
+            cost["dbHits"] = run.hits
+        return Answer(data, errors or None, cost)
 
-    def _executor(
-        self, document: Document, variables: dict[str, Any], name: str | None, context: Context
-    ) -> Executor[Any]:
+    def _executor(self, document: Document, variables: dict[str, Any], name: str | None, run: Run) -> Executor[Any]:
         made = Passing.build(
             self._schema,
             document.node,
-            context_value=context,
+            context_value=run,
             raw_variable_values=variables,
             operation_name=name,
             max_coercion_errors=self._asking.limits.errors,
@@ -96,6 +94,13 @@ class Service:
         if plan is None:
             plan = self._plans[key] = Plan(late)
         return plan
+
+
+async def _executed(executor: Executor[Any], plan: Plan) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
+    result = executor.execute_operation()
+    done = cast(ExecutionResult, await result if executor.is_awaitable(result) else result)
+    plan.executed(done.data)
+    return done.data, done.errors or []
 
 
 def _refused(errors: list[GraphQLError], changes: bool = False) -> Answer:

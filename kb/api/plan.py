@@ -1,0 +1,136 @@
+"""What an operation comes down to: statements, which are run and shaped into its answer."""
+
+from __future__ import annotations
+
+from asyncio import Semaphore, gather
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol
+
+from graphql import Executor, FieldNode, GraphQLError, GraphQLResolveInfo, is_non_null_type, located_error
+
+from kb.api import codes
+from kb.api.compile import Statement, compile_field
+from kb.api.cost import estimate
+from kb.api.limits import Limits
+from kb.api.shape import Shape, Tally
+from kb.errors import KbError
+
+
+class Reads(Protocol):
+    """What statements are run by: `kb.reader.Reader`."""
+
+    async def read(self, cypher: str, parameters: Mapping[str, Any], *, shape: Callable[[Any], Any]) -> list[Any]: ...  # noqa: D102
+    async def profile(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[list[Any], int]: ...  # noqa: D102
+
+
+@dataclass
+class Run:
+    """One run of an operation: the way to the graph, the values of its variables, and what answering it took.
+
+    `turns` bounds how many statements run at a time.
+    """
+
+    reader: Reads
+    turns: Semaphore
+    plan: Plan
+    profile: bool = False
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+    hits: int = 0
+
+    async def answer(self, statement: Statement) -> Any:
+        """Run a statement and shape what it returns; raise GraphQLError."""
+        try:
+            parameters = statement.given(self.variables)
+            async with self.turns:
+                return statement.answer(await self._rows(statement, parameters), self.tally)
+        except KbError as error:
+            raise codes.of(error) from error
+
+    async def _rows(self, statement: Statement, parameters: Mapping[str, Any]) -> list[Any]:
+        if not self.profile:
+            shape = partial(_shaped, statement.row, self.tally)
+            return await self.reader.read(statement.cypher, parameters, shape=shape)
+        found, hits = await self.reader.profile(statement.cypher, parameters)
+        self.hits += hits
+        return [statement.row(row, self.tally) for row in found]
+
+
+def _shaped(shape: Shape, tally: Tally, row: Any) -> Any:
+    return shape(row, tally)
+
+
+@dataclass(frozen=True)
+class _Root:
+    """A root field that is compiled."""
+
+    statement: Statement
+    nodes: Sequence[FieldNode]
+    nullable: bool
+
+
+@dataclass
+class Plan:
+    """What an operation is compiled to, for all values of the variables that are `late`: kept, since it takes long.
+
+    It is compiled while graphql-core executes it for the first time. From then on its statements are run without that,
+    unless some of it is more than statements (`__typename`, introspection) or could not be compiled.
+    """
+
+    late: Collection[str]
+    _cost: int | None = None
+    _roots: dict[str | int, _Root] = field(default_factory=dict)
+    _whole: bool = False
+
+    def cost(self, executor: Executor[Any], limits: Limits) -> int:
+        """Give what the operation may cost; raise TooCostly if that is more than it may."""
+        if self._cost is None:
+            self._cost = estimate(executor, limits)
+        return self._cost
+
+    def statement(self, info: GraphQLResolveInfo[Run]) -> Statement:
+        """Give the statement of a root field; raise GraphQLError for an argument that is not allowed."""
+        root = self._roots.get(info.path.key)
+        if root is None:
+            try:
+                statement = compile_field(info, self.late)
+            except KbError as error:
+                raise codes.of(error) from error
+            root = _Root(statement, info.field_nodes, not is_non_null_type(info.return_type))
+            self._roots[info.path.key] = root
+        return root.statement
+
+    def executed(self, data: Mapping[str, Any] | None) -> None:
+        """Note what the first execution gave."""
+        self._whole = data is not None and list(data) == list(self._roots)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether its statements are all there is to it."""
+        return self._whole
+
+    async def answer(self, run: Run) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
+        """Give data and errors, as graphql-core does: null for a field that fails, or for all where it may not be."""
+        data: dict[str, Any] | None = {}
+        errors: list[GraphQLError] = []
+        asked = (self._field(run, key, root) for key, root in self._roots.items())
+        for (key, root), found in zip(self._roots.items(), await _together(*asked), strict=True):
+            if isinstance(found, GraphQLError):
+                errors.append(found)
+                data = data if root.nullable else None
+            if data is not None:
+                data[str(key)] = None if isinstance(found, GraphQLError) else found
+        return data, errors
+
+    @staticmethod
+    async def _field(run: Run, key: str | int, root: _Root) -> Any:
+        try:
+            return await run.answer(root.statement)
+        except Exception as error:
+            return located_error(error, root.nodes, [key])
+
+
+async def _together(*asked: Any) -> list[Any]:
+    return [await asked[0]] if len(asked) == 1 else await gather(*asked)
