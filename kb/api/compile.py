@@ -27,6 +27,7 @@ from kb.api.items import Items, QueryRows, all_of, along, returning, rows_of
 from kb.api.late import Late
 from kb.api.limits import MOST_LEVELS, asked_size, within
 from kb.api.order import Ordering
+from kb.api.page import Page, Place
 from kb.api.reach import (
     AllOf,
     Along,
@@ -45,7 +46,7 @@ from kb.api.reach import (
     renamed,
 )
 from kb.api.select import Selected, Selection, plain
-from kb.api.shape import Page, Part, Place, Shape, Tally, attributes, each, or_null, record
+from kb.api.shape import By, Each, Function, Object, OfKind, OrNull, Part, Shape, Tally, attributes, function
 from kb.api.where import Names, Variables, Where
 from kb.errors import BadInput
 from kb.signature import Query, SearchText
@@ -62,8 +63,8 @@ class Statement:
     cypher: str
     parameters: dict[str, Any]
     late: dict[str, str]
-    row: Shape
-    answer: Shape
+    row: Function
+    answer: Function
 
     def given(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Give all parameters; raise BadInput for a value that is none."""
@@ -116,11 +117,10 @@ class _Compiler:
 
     def _single(self, cypher: str, part: Part) -> Statement:
         """Give a statement of one row; no row is null."""
-        return self._statement(
-            cypher, lambda row, tally: part.shaped(row[0], tally), lambda rows, _: rows[0] if rows else None
-        )
+        shape = function(part.shape)
+        return self._statement(cypher, lambda row, tally: shape(row[0], tally), lambda rows, _: next(iter(rows), None))
 
-    def _statement(self, cypher: str, row: Shape, answer: Shape) -> Statement:
+    def _statement(self, cypher: str, row: Function, answer: Function) -> Statement:
         return Statement(cypher, self._parameters, self._late, row, answer)
 
     def _streamed(self, page: str, count: str | None, made: Page) -> Statement:
@@ -129,10 +129,11 @@ class _Compiler:
         How many there are in all comes before them. Small rows come faster all in one.
         """
         cypher = f"RETURN {count} AS row UNION ALL {page}" if count else page
+        shape = function(made.row)
 
         def row(found: list[Any], tally: Tally) -> Any:
             [value] = found
-            return made.row(value, tally) if isinstance(value, list) else value
+            return shape(value, tally) if isinstance(value, list) else value
 
         def answer(rows: list[Any], tally: Tally) -> Any:
             return made.made(rows[1:], next(iter(rows), None), tally) if count else made.made(rows, None, tally)
@@ -178,16 +179,16 @@ class _Compiler:
             if alike not in made:
                 made[alike] = self._parts(type_, this, selected)
             groups.setdefault(alike, []).append(type_.name)
-        parts = {name: record(name, made[alike]) for alike, names in groups.items() for name in names}
+        parts = {name: _object(name, made[alike]) for alike, names in groups.items() for name in names}
         *special, common = sorted(groups.values(), key=len)
         cases = "".join(f"WHEN '{name}' THEN {parts[name].cypher} " for names in special for name in names)
         cypher = parts[common[0]].cypher
         if cases:
             cypher = f"CASE labels({this})[0] {cases}ELSE {cypher} END"
-        return Part(f"[labels({this})[0], {cypher}]", lambda row, tally: parts[row[0]].shaped(row[1], tally))
+        return Part(f"[labels({this})[0], {cypher}]", OfKind({name: part.shape for name, part in parts.items()}))
 
     def _fields(self, type_: GraphQLObjectType, this: str | Items | Way, selected: Selected) -> Part:
-        return record(type_.name, self._parts(type_, this, selected))
+        return _object(type_.name, self._parts(type_, this, selected))
 
     def _parts(self, type_: GraphQLObjectType, this: str | Items | Way, selected: Selected) -> Fields:
         fields: Fields = []
@@ -222,13 +223,13 @@ class _Compiler:
         for key, chosen in self._selection.under(nodes, type_).items():
             name = chosen[0].name.value
             fields.append((key, None if name == "__typename" else Part(f"{point}.{name}")))
-        part = record(type_.name, fields)
-        return Part(f"CASE WHEN {point} IS NULL THEN null ELSE {part.cypher} END", or_null(part.shape))
+        part = _object(type_.name, fields)
+        return Part(f"CASE WHEN {point} IS NULL THEN null ELSE {part.cypher} END", OrNull(part.shape))
 
     def _one(self, type_: GraphQLObjectType, reach: Along, this: str, nodes: Sequence[FieldNode]) -> Part:
         items = along(reach, this, self._name(), self._name())
         part = self._node(type_, items.node, nodes)
-        return Part(f"COLLECT {{ {items.page(part.cypher, '1', None)} }}[0]", or_null(part.shape))
+        return Part(f"COLLECT {{ {items.page(part.cypher, '1', None)} }}[0]", OrNull(part.shape))
 
     def _node_of(self, type_: Target, expression: str, nodes: Sequence[FieldNode]) -> Part:
         that = self._name()
@@ -244,7 +245,7 @@ class _Compiler:
     def _list(self, type_: GraphQLObjectType, find: str, that: str, ordered: bool, nodes: Sequence[FieldNode]) -> Part:
         part = self._node(type_, that, nodes)
         order = f" WITH {that} ORDER BY {that}.id" if ordered else ""
-        return Part(f"COLLECT {{ {find}{order} {returning(part.cypher)} }}", each(part.shaped))
+        return Part(f"COLLECT {{ {find}{order} {returning(part.cypher)} }}", Each(part.shape))
 
     # Items of a connection: edges, and rows of a query
 
@@ -260,7 +261,7 @@ class _Compiler:
         if isinstance(reach, Made):
             return self._made(type_, reach, items, nodes)
         if name == "cursor":
-            return Part(items.keys, lambda keys, _: cursor.encode(items.mark, keys))
+            return Part(items.keys, By(lambda keys, _: cursor.encode(items.mark, keys)))
         return self._item(type_, items, nodes)
 
     def _item(self, type_: GraphQLObjectType, items: Items, nodes: Sequence[FieldNode]) -> Part:
@@ -284,10 +285,10 @@ class _Compiler:
 
     def _made(self, type_: GraphQLObjectType, reach: Made, items: Items, nodes: Sequence[FieldNode]) -> Part:
         assert isinstance(items.found, QueryRows)
-        arguments, shape = items.found.arguments, self._object(type_, nodes)
+        arguments, shape = items.found.arguments, function(self._object(type_, nodes))
         return Part(
             renamed(reach.cypher, _variables(items)),
-            lambda value, tally: [shape(made, tally) for made in reach.make(value, arguments)],
+            By(lambda value, tally: [shape(made, tally) for made in reach.make(value, arguments)]),
         )
 
     def _object(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Shape:
@@ -296,7 +297,7 @@ class _Compiler:
         for key, chosen in self._selection.under(nodes, type_).items():
             name = chosen[0].name.value
             below = None if name == "__typename" else _target(type_.fields[name])
-            shape = each(self._object(below, chosen)) if isinstance(below, GraphQLObjectType) else None
+            shape = Each(self._object(below, chosen)) if isinstance(below, GraphQLObjectType) else None
             fields.append((key, name, shape))
         return attributes(type_.name, fields)
 
@@ -309,7 +310,7 @@ class _Compiler:
         if isinstance(reach, Rows) and not reach.query.many:
             items = self._items(reach, this, arguments)
             part = self._item(type_, items, nodes)
-            return Part(items.only(part.cypher), or_null(part.shape))
+            return Part(items.only(part.cypher), OrNull(part.shape))
         return self._connection(type_, reach, this, nodes, arguments)
 
     def _connection(
@@ -339,7 +340,7 @@ class _Compiler:
         page = None
         if made.has_rows:
             limit = self._parameter(size + 1 if keyed else size)
-            page = items.page(made.row_of(items.keys), limit, " AND ".join(filter(None, beyond)), backwards)
+            page = items.page(made.row.cypher(items.keys), limit, " AND ".join(filter(None, beyond)), backwards)
         count = items.count() if "totalCount" in names else None
         return page, count, made
 
@@ -414,6 +415,12 @@ class _Compiler:
             tie = f" OR ({order.cypher} = {at} AND {condition})" if condition != "false" else ""
             condition = f"({order.cypher} {sign} {at}{tie})"
         return condition
+
+
+def _object(typename: str, fields: Fields) -> Part:
+    """Give an object, of its fields by response key; a field without a part is `__typename`."""
+    parts = [part.cypher for _, part in fields if part]
+    return Part(f"[{', '.join(parts)}]", Object(typename, fields))
 
 
 def _sound(value: Any) -> Any:

@@ -14,7 +14,7 @@ from kb.api import codes
 from kb.api.compile import Statement, compile_field
 from kb.api.cost import estimate
 from kb.api.limits import Limits
-from kb.api.shape import Shape, Tally
+from kb.api.shape import Function, Tally
 from kb.errors import KbError
 
 
@@ -58,7 +58,7 @@ class Run:
         return [statement.row(row, self.tally) for row in found]
 
 
-def _shaped(shape: Shape, tally: Tally, row: Any) -> Any:
+def _shaped(shape: Function, tally: Tally, row: Any) -> Any:
     return shape(row, tally)
 
 

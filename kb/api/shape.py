@@ -1,14 +1,19 @@
-"""What becomes of the lists that Neo4j returns: the response, in the order it was asked for."""
+"""What becomes of the lists that Neo4j returns: the response, in the order it was asked for.
+
+Answers are small objects by the thousands, so the shape of an answer is written out as one Python expression, in which
+dicts and lists are displayed and nothing is called for each of them. Nothing but numbers goes into its text: what it
+speaks of (keys, functions) are its constants.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
-from typing import Any, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
-from kb.api import cursor
+T = TypeVar("T")
 
 
 @dataclass
@@ -18,10 +23,34 @@ class Tally:
     rows: int = 0
 
 
-Shape: TypeAlias = Callable[[Any, Tally], Any]
-"""What becomes of a value; the rows in it are counted."""
-Maker: TypeAlias = Callable[[Sequence[str], Sequence[Shape], str], Shape]
-"""Makes the shape of an object of its keys, the shapes of its values and its type."""
+Function: TypeAlias = Callable[[Any, Tally], Any]
+"""Gives the answer for a value, and counts the rows in it."""
+
+
+@dataclass
+class Scope:
+    """The names in an expression: of its constants, and of the variables of its loops."""
+
+    constants: list[Any] = field(default_factory=list)
+    variables: int = 0
+
+    def constant(self, value: Any) -> str:
+        """Give the name of a constant."""
+        self.constants.append(value)
+        return f"c{len(self.constants) - 1}"
+
+    def variable(self) -> str:
+        """Give the name of a new variable."""
+        self.variables += 1
+        return f"v{self.variables}"
+
+
+class Shape(Protocol):
+    """What becomes of a value."""
+
+    def code(self, value: str, scope: Scope) -> str:
+        """Give the Python expression over that for the value."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -31,169 +60,117 @@ class Part:
     cypher: str
     shape: Shape | None = None
 
-    def shaped(self, value: Any, tally: Tally) -> Any:
-        """Give the answer for one value."""
-        return self.shape(value, tally) if self.shape else value
+
+@dataclass(frozen=True)
+class Object:
+    """An object: a list in Cypher, a dict in the answer. A field without a part is `__typename`."""
+
+    typename: str
+    fields: Sequence[tuple[str, Part | None]]
+
+    def code(self, value: str, scope: Scope) -> str:
+        """Give the dict."""
+        at = count()
+        return displayed(scope, [(key, self._value(part, value, at, scope)) for key, part in self.fields])
+
+    def _value(self, part: Part | None, value: str, at: count[int], scope: Scope) -> str:
+        return scope.constant(self.typename) if part is None else shaped(part.shape, f"{value}[{next(at)}]", scope)
 
 
-def or_null(shape: Shape | None) -> Shape | None:
-    """Let null be null."""
-    return shape and (lambda value, tally: None if value is None else shape(value, tally))
+@dataclass(frozen=True)
+class Each:
+    """A list, with a shape for each of its values."""
+
+    shape: Shape | None
+
+    def code(self, value: str, scope: Scope) -> str:
+        """Give the list."""
+        rows, one = f"{scope.constant(_counted)}({value}, tally)", scope.variable()
+        return f"[{self.shape.code(one, scope)} for {one} in {rows}]" if self.shape else rows
 
 
-def each(shape: Shape) -> Shape:
-    """Shape every row of a list."""
+@dataclass(frozen=True)
+class OrNull:
+    """A shape that lets null be null."""
 
-    def every(rows: list[Any], tally: Tally) -> list[Any]:
-        tally.rows += len(rows)
-        return [shape(row, tally) for row in rows]
+    shape: Shape | None
 
-    return every
+    def code(self, value: str, scope: Scope) -> str:
+        """Give null or what the shape gives."""
+        return f"(None if {value} is None else {self.shape.code(value, scope)})" if self.shape else value
 
 
-def record(typename: str, fields: Sequence[tuple[str, Part | None]]) -> Part:
-    """Give an object: a list in Cypher, a dict in the answer. A field without a part is `__typename`."""
-    parts = [part for _, part in fields if part]
-    make = _maker(tuple(None if part is None else part.shape is not None for _, part in fields))
-    shape = make([key for key, _ in fields], [part.shape for part in parts if part.shape], typename)
-    return Part(f"[{', '.join(part.cypher for part in parts)}]", shape)
+@dataclass(frozen=True)
+class Under:
+    """An object with one key: all that is asked for of many connections."""
+
+    key: str
+    shape: Shape
+
+    def code(self, value: str, scope: Scope) -> str:
+        """Give the dict."""
+        return displayed(scope, [(self.key, self.shape.code(value, scope))])
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """A value that its kind leads, by which the shape is chosen."""
+
+    shapes: Mapping[str, Shape | None]
+
+    def code(self, value: str, scope: Scope) -> str:
+        """Give the call of the function for the kind."""
+        functions = {name: function(shape) for name, shape in self.shapes.items()}
+        return f"{scope.constant(functions)}[{value}[0]]({value}[1], tally)"
+
+
+@dataclass(frozen=True)
+class By:
+    """A shape that is a function."""
+
+    function: Function
+
+    def code(self, value: str, scope: Scope) -> str:
+        """Give the call of the function."""
+        return f"{scope.constant(self.function)}({value}, tally)"
+
+
+def displayed(scope: Scope, pairs: Sequence[tuple[str, str]]) -> str:
+    """Give the expression of a dict, of keys and the expressions of their values."""
+    return "{" + ", ".join(f"{scope.constant(key)}: {value}" for key, value in pairs) + "}"
+
+
+def shaped(shape: Shape | None, value: str, scope: Scope) -> str:
+    """Give the expression over that for a value, which may have no shape."""
+    return shape.code(value, scope) if shape else value
+
+
+def function(shape: Shape | None) -> Function:
+    """Give the function that a shape is."""
+    scope = Scope()
+    code = shaped(shape, "value", scope)
+    return _made(code, len(scope.constants))(*scope.constants)
 
 
 @lru_cache(1024)
-def _maker(shaped: tuple[bool | None, ...]) -> Maker:
-    """Give what makes the shape of an object; `shaped` tells which fields have a shape, None is `__typename`.
-
-    Answers are small objects by the thousands, and a dict that is written out is made four times as fast as one of
-    pairs. Nothing but numbers goes into the code.
-    """
-    columns, shapes = count(), count()
-    values = ["typename" if each is None else _value(each, next(columns), shapes) for each in shaped]
-    pairs = ", ".join(f"key{at}: {value}" for at, value in enumerate(values))
-    names = [f"key{at}" for at in range(len(shaped))] + [f"shape{at}" for at in range(next(shapes))]
-    code = f"lambda keys, shapes, typename: (lambda {', '.join(names)}: lambda row, tally: {{{pairs}}})(*keys, *shapes)"
-    return cast(Maker, eval(code))  # noqa: S307
+def _made(code: str, constants: int) -> Callable[..., Function]:
+    names = ", ".join(f"c{at}" for at in range(constants))
+    return cast("Callable[..., Function]", eval(f"lambda {names}: lambda value, tally: {code}"))  # noqa: S307
 
 
-def _value(has_shape: bool, column: int, shapes: Iterator[int]) -> str:
-    return f"shape{next(shapes)}(row[{column}], tally)" if has_shape else f"row[{column}]"
+def _counted(rows: list[T], tally: Tally) -> list[T]:
+    tally.rows += len(rows)
+    return rows
 
 
 def attributes(typename: str, fields: Sequence[tuple[str, str, Shape | None]]) -> Shape:
     """Make a dict of an object: under each key an attribute, shaped."""
+    functions = [(key, name, function(shape)) for key, name, shape in fields]
 
-    def shape(value: Any, tally: Tally) -> dict[str, Any]:
-        found = ((key, typename if name == "__typename" else getattr(value, name), make) for key, name, make in fields)
-        return {key: make(each, tally) if make else each for key, each, make in found}
+    def made(value: Any, tally: Tally) -> dict[str, Any]:
+        found = (
+            (key, typename if name == "__typename" else getattr(value, name), make) for key, name, make in functions
+        )
+        return {key: make(each, tally) for key, each, make in found}
 
-    return shape
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a page is: its size, which of its ends a cursor gave, and whether it was counted from the last.
-
-    With `keyed`, the sort values of a row come after what is selected.
-    """
-
-    size: int
-    keyed: bool
-    backwards: bool
-    after: bool
-    before: bool
-
-    def more(self, follow: bool) -> tuple[bool, bool]:
-        """Tell whether there are pages after this one, and before it; `follow`: more were found than asked for."""
-        return (self.before, follow) if self.backwards else (follow, self.after)
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a connection: the parts of each row by response key, in this order, and where the page is.
-
-    A row is the list of its parts and its sort values; where there is but one part, it is that alone.
-    """
-
-    typename: str
-    fields: Sequence[tuple[str, str, Part | None, Sequence[tuple[str, str]]]]
-    mark: int
-    place: Place
-
-    @cached_property
-    def _shapes(self) -> list[Shape | None]:
-        return [part.shape for _, _, part, _ in self.fields if part]
-
-    @property
-    def has_rows(self) -> bool:
-        """Tell whether rows are asked for, and not only how many there are."""
-        return bool(self._shapes) or self.place.keyed
-
-    @cached_property
-    def is_single(self) -> bool:
-        """Tell whether a row is its only part."""
-        return len(self._shapes) == 1 and not self.place.keyed
-
-    @property
-    def holds_lists(self) -> bool:
-        """Tell whether a row has lists in it that Neo4j has to find."""
-        return any("COLLECT {" in part.cypher for _, _, part, _ in self.fields if part)
-
-    def row_of(self, keys: str) -> str:
-        """Give the Cypher of a row; `keys` are its sort values."""
-        parts = [part.cypher for _, _, part, _ in self.fields if part]
-        return parts[0] if self.is_single else f"[{', '.join([*parts, *([keys] if self.place.keyed else [])])}]"
-
-    def part(self, rows: str | None, count: str | None) -> Part:
-        """Give the connection as one value, of the Cypher for a list of its rows, and for how many there are in all."""
-        if rows and count:
-            return Part(f"[{rows}, {count}]", lambda value, tally: self._whole(value[0], value[1], tally))
-        if rows:
-            return Part(rows, self._only() or (lambda value, tally: self._whole(value, None, tally)))
-        return Part(count or "null", lambda value, tally: self._whole([], value, tally))
-
-    def row(self, row: Any, tally: Tally) -> list[Any]:
-        """Shape one row."""
-        values = [row] if self.is_single else row
-        for at, shape in enumerate(self._shapes):
-            if shape:
-                values[at] = shape(values[at], tally)
-        return values
-
-    def _whole(self, rows: list[Any], count: int | None, tally: Tally) -> dict[str, Any]:
-        return self.made([self.row(each, tally) for each in rows], count, tally)
-
-    def _only(self) -> Shape | None:
-        """Give what is shorter for the many connections of which nothing but the nodes is asked for."""
-        if len(self.fields) > 1 or not self.is_single or self.place.backwards:
-            return None
-        [key], [shape] = [each[0] for each in self.fields], self._shapes
-        shaped = each(shape) if shape else each(lambda value, _: value)
-        return lambda value, tally: {key: shaped(value, tally)}
-
-    def made(self, found: list[list[Any]], count: int | None, tally: Tally) -> dict[str, Any]:
-        """Give the connection from rows that are shaped; one more than asked for says that more follow."""
-        rows = found[: self.place.size] if len(found) > self.place.size else found
-        tally.rows += len(rows)
-        if self.place.backwards:
-            rows.reverse()
-        answer: dict[str, Any] = {}
-        at = 0
-        for key, name, part, chosen in self.fields:
-            if part is not None:
-                answer[key] = [row[at] for row in rows]
-                at += 1
-            elif name == "pageInfo":
-                answer[key] = self._info(rows, len(found) > self.place.size, chosen)
-            else:
-                answer[key] = count if name == "totalCount" else self.typename
-        return answer
-
-    def _info(self, rows: list[Any], follow: bool, chosen: Sequence[tuple[str, str]]) -> dict[str, Any]:
-        after, before = self.place.more(follow)
-        info = {
-            "__typename": "PageInfo",
-            "hasNextPage": after,
-            "hasPreviousPage": before,
-            "startCursor": cursor.encode(self.mark, rows[0][-1]) if rows else None,
-            "endCursor": cursor.encode(self.mark, rows[-1][-1]) if rows else None,
-        }
-        return {key: info[name] for key, name in chosen}
+    return By(made)
