@@ -40,12 +40,14 @@ class Asking:
 
 
 @dataclass(frozen=True, eq=False)
-class Document:
-    """A document that is valid, the variables it declares, and those of them that are only parameters."""
+class Operation:
+    """An operation of a valid document, its variables, and those of them that are only parameters."""
 
-    node: DocumentNode
+    document: DocumentNode
+    node: OperationDefinitionNode
     variables: frozenset[str]
     late: frozenset[str]
+    characters: int
 
 
 class Invalid(Exception):
@@ -57,25 +59,25 @@ class Invalid(Exception):
 
 
 class Documents:
-    """Gives the document of a text."""
+    """Gives the operations of texts."""
 
     def __init__(self, schema: GraphQLSchema, asking: Asking) -> None:
         self._schema, self._asking = schema, asking
         self._only = None if asking.only is None else {_normal(each) for each in asking.only}
         self._rules = [*specified_rules, *([] if asking.introspection else [NoSchemaIntrospectionCustomRule])]
-        self._known: LRUCache[str, tuple[Document, int]] = LRUCache(REMEMBERED, getsizeof=lambda value: value[1])
+        self._known: LRUCache[tuple[str, str | None], Operation] = LRUCache(REMEMBERED, lambda each: each.characters)
 
-    def get(self, text: str, name: str | None) -> Document:
-        """Give the document of a text, in which `name` names the operation; raise Invalid or BadInput."""
-        if known := self._known.get(text):
-            self._check_operation(known[0].node, name)
-            return known[0]
-        node = self._parsed(text)
-        self._check_operation(node, name)
-        self._validate(node)
-        document = Document(node, _variables(node), late_variables(node, self._schema))
-        self._known[text] = document, len(text)
-        return document
+    def get(self, text: str, name: str | None) -> Operation:
+        """Give the operation that `name` names, or the only one there is; raise Invalid or BadInput."""
+        if known := self._known.get((text, name)):
+            return known
+        document = self._parsed(text)
+        node = self._meant(document, name)
+        self._validate(document)
+        variables = frozenset(each.variable.name.value for each in node.variable_definitions or ())
+        late = late_variables(document, self._schema)
+        operation = self._known[text, name] = Operation(document, node, variables, late, len(text))
+        return operation
 
     def _parsed(self, text: str) -> DocumentNode:
         limits = self._asking.limits
@@ -98,8 +100,8 @@ class Documents:
         return document
 
     @staticmethod
-    def _check_operation(document: DocumentNode, name: str | None) -> None:
-        """Raise Invalid unless it is clear which operation is meant, and it is a query."""
+    def _meant(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+        """Give the operation that is meant; raise Invalid unless that is clear, and it is a query."""
         operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
         meant = [each for each in operations if name is None or (each.name and each.name.value == name)]
         if not meant:
@@ -111,6 +113,7 @@ class Documents:
         if meant[0].operation is not OperationType.QUERY:
             text = "There are queries only: data change through `kb load`."
             raise Invalid([_error(text, VALIDATION)], changes=True)
+        return meant[0]
 
     def _validate(self, document: DocumentNode) -> None:
         hide = not self._asking.suggestions
@@ -126,11 +129,6 @@ RESOLUTION, VALIDATION = "OPERATION_RESOLUTION_FAILURE", "GRAPHQL_VALIDATION_FAI
 
 def _error(message: str, code: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": code})
-
-
-def _variables(document: DocumentNode) -> frozenset[str]:
-    operations = (each for each in document.definitions if isinstance(each, OperationDefinitionNode))
-    return frozenset(each.variable.name.value for one in operations for each in one.variable_definitions or ())
 
 
 def _normal(text: str) -> str:

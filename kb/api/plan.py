@@ -35,8 +35,8 @@ class Run:
     reader: Reads
     turns: Semaphore
     plan: Plan
+    variables: Mapping[str, Any]
     profile: bool = False
-    variables: Mapping[str, Any] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     hits: int = 0
 
@@ -80,15 +80,13 @@ class Plan:
     """
 
     late: Collection[str]
-    _cost: int | None = None
+    cost: int = 0
+    is_whole: bool = False
     _roots: dict[str | int, _Root] = field(default_factory=dict)
-    _whole: bool = False
 
-    def cost(self, executor: Executor[Any], limits: Limits) -> int:
-        """Give what the operation may cost; raise TooCostly if that is more than it may."""
-        if self._cost is None:
-            self._cost = estimate(executor, limits)
-        return self._cost
+    def estimate(self, executor: Executor[Any], limits: Limits) -> None:
+        """Estimate what the operation may cost; raise TooCostly if that is more than it may."""
+        self.cost = estimate(executor, limits)
 
     def statement(self, info: GraphQLResolveInfo[Run]) -> Statement:
         """Give the statement of a root field; raise GraphQLError for an argument that is not allowed."""
@@ -103,25 +101,21 @@ class Plan:
         return root.statement
 
     def executed(self, data: Mapping[str, Any] | None) -> None:
-        """Note what the first execution gave."""
-        self._whole = data is not None and list(data) == list(self._roots)
-
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether its statements are all there is to it."""
-        return self._whole
+        """Note what an execution gave: whether the statements are all there is to it."""
+        self.is_whole = data is not None and list(data) == list(self._roots)
 
     async def answer(self, run: Run) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
         """Give data and errors, as graphql-core does: null for a field that fails, or for all where it may not be."""
-        data: dict[str, Any] | None = {}
+        data: dict[str, Any] = {}
         errors: list[GraphQLError] = []
         asked = (self._field(run, key, root) for key, root in self._roots.items())
         for (key, root), found in zip(self._roots.items(), await _together(*asked), strict=True):
-            if isinstance(found, GraphQLError):
+            failed = isinstance(found, GraphQLError)
+            if failed:
                 errors.append(found)
-                data = data if root.nullable else None
-            if data is not None:
-                data[str(key)] = None if isinstance(found, GraphQLError) else found
+                if not root.nullable:
+                    return None, errors
+            data[str(key)] = None if failed else found
         return data, errors
 
     @staticmethod

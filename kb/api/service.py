@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from asyncio import Semaphore
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, cast
 
-import orjson
 from cachetools import LRUCache
-from graphql import Executor, GraphQLError
+from graphql import GraphQLError
 from graphql.execution import ExecutionResult
+from graphql.execution.values import get_variable_values
 
 from kb.api import bounds, codes
-from kb.api.documents import Asking, Document, Documents, Invalid
+from kb.api.documents import Asking, Documents, Invalid, Operation
 from kb.api.plan import Plan, Reads, Run
 from kb.api.schema import Passing, executable
 from kb.errors import KbError
@@ -51,56 +52,59 @@ class Service:
         given = variables or {}
         try:
             bounds.check_variables(given, self._asking.limits)
-            document = self._documents.get(text, name)
-            plan = self._plan(document, given, name)
-            run = Run(self._reader, self._turns, plan, profile)
-            executor = self._executor(document, given, name, run)
-            run.variables = executor.variable_values.coerced
-            cost = {"requested": plan.cost(executor, self._asking.limits)}
+            operation = self._documents.get(text, name)
+            plan = self._plan(operation, given)
+            run = Run(self._reader, self._turns, plan, self._values(operation, given), profile)
+            data, errors = await (plan.answer(run) if plan.is_whole else self._executed(operation, given, name, run))
         except Invalid as invalid:
             return _refused(invalid.errors, invalid.changes)
         except GraphQLError as error:
             return _refused([error])  # null for the condition of a directive
         except KbError as error:
             return _refused([codes.of(error)])
-        data, errors = await (plan.answer(run) if plan.is_whole else _executed(executor, plan))
         for each in errors:
             codes.mark(each)
-        cost["actual"] = run.tally.rows
+        cost = {"requested": plan.cost, "actual": run.tally.rows}
         if profile:
             cost["dbHits"] = run.hits
         return Answer(data, errors or None, cost)
 
-    def _executor(self, document: Document, variables: dict[str, Any], name: str | None, run: Run) -> Executor[Any]:
-        made = Passing.build(
+    def _values(self, operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
+        """Give the values of the variables, as their types have them; raise Invalid."""
+        values = get_variable_values(
             self._schema,
-            document.node,
-            context_value=run,
-            raw_variable_values=variables,
-            operation_name=name,
-            max_coercion_errors=self._asking.limits.errors,
+            operation.node.variable_definitions or (),
+            given,
+            max_errors=self._asking.limits.errors,
             hide_suggestions=not self._asking.suggestions,
         )
-        if isinstance(made, list):
-            raise Invalid(made)
-        return made
+        if isinstance(values, list):
+            raise Invalid(values)
+        return values.coerced
 
-    def _plan(self, document: Document, variables: dict[str, Any], name: str | None) -> Plan:
+    def _plan(self, operation: Operation, given: dict[str, Any]) -> Plan:
         """Give what the operation is compiled to: the same for all values of variables that are parameters only."""
-        late = frozenset(each for each in document.late if variables.get(each) is not None)
-        others = {each: variables[each] for each in document.variables - late if each in variables}
-        key = document, name, late, orjson.dumps(others, option=orjson.OPT_SORT_KEYS)
+        late = frozenset(each for each in operation.late if given.get(each) is not None)
+        others = {each: given[each] for each in operation.variables - late if each in given}
+        key = operation, late, json.dumps(others, sort_keys=True)  # which takes half characters and long numbers, too
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = Plan(late)
         return plan
 
-
-async def _executed(executor: Executor[Any], plan: Plan) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
-    result = executor.execute_operation()
-    done = cast(ExecutionResult, await result if executor.is_awaitable(result) else result)
-    plan.executed(done.data)
-    return done.data, done.errors or []
+    async def _executed(
+        self, operation: Operation, given: dict[str, Any], name: str | None, run: Run
+    ) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
+        """Give data and errors by way of graphql-core; raise TooCostly."""
+        executor = Passing.build(
+            self._schema, operation.document, context_value=run, raw_variable_values=given, operation_name=name
+        )
+        assert not isinstance(executor, list), "values that are right are coerced as before"
+        run.plan.estimate(executor, self._asking.limits)
+        result = executor.execute_operation()
+        done = cast(ExecutionResult, await result if executor.is_awaitable(result) else result)
+        run.plan.executed(done.data)
+        return done.data, done.errors or []
 
 
 def _refused(errors: list[GraphQLError], changes: bool = False) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Task, create_task, shield
+from asyncio import Future, get_running_loop, shield
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -25,7 +25,7 @@ class _Kept:
 @dataclass(frozen=True)
 class _Begun:
     load: str
-    task: Task[Body]
+    body: Future[Body]
 
 
 class Answers:
@@ -47,16 +47,20 @@ class Answers:
         if (kept := self._kept.get(key)) and kept.load == load:
             return kept.body
         begun = self._begun.get(key)
-        if begun is None or begun.load != load:
-            # It reads after `load` was seen. Should the graph be at a later one by then, nobody is given it later on.
-            begun = self._begun[key] = _Begun(load, create_task(self._finish(key, load, work)))
-        return await shield(begun.task)
-
-    async def _finish(self, key: bytes, load: str, work: Work) -> Body:
+        if begun and begun.load == load:
+            return await shield(begun.body)
+        # It reads after `load` was seen. Should the graph be at a later one by then, nobody is given it later on.
+        begun = self._begun[key] = _Begun(load, get_running_loop().create_future())
         try:
             body = await work()
+            begun.body.set_result(body)
+        except Exception as error:
+            begun.body.set_exception(error)
+            begun.body.exception()  # maybe nobody else waits for it
+            raise
         finally:
-            if key in self._begun and self._begun[key].load == load:
+            begun.body.cancel()  # unless it is there
+            if self._begun.get(key) is begun:
                 del self._begun[key]
         if body.whole and body.size <= self._kept.maxsize:
             self._kept[key] = _Kept(load, body)
