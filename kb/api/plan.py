@@ -106,17 +106,12 @@ class Plan:
 
     async def answer(self, run: Run) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
         """Give data and errors, as graphql-core does: null for a field that fails, or for all where it may not be."""
-        data: dict[str, Any] = {}
-        errors: list[GraphQLError] = []
         asked = (self._field(run, key, root) for key, root in self._roots.items())
-        for (key, root), found in zip(self._roots.items(), await _together(*asked), strict=True):
-            failed = isinstance(found, GraphQLError)
-            if failed:
-                errors.append(found)
-                if not root.nullable:
-                    return None, errors
-            data[str(key)] = None if failed else found
-        return data, errors
+        found = dict(zip(self._roots, await _together(*asked), strict=True))
+        failed = {key: each for key, each in found.items() if isinstance(each, GraphQLError)}
+        if not all(self._roots[key].nullable for key in failed):
+            return None, list(failed.values())
+        return {str(key): None if key in failed else each for key, each in found.items()}, list(failed.values())
 
     @staticmethod
     async def _field(run: Run, key: str | int, root: _Root) -> Any:
