@@ -21,7 +21,7 @@ CASES = {
     "query($x: [String!]) { regions(where: {OR: [{country: {in: $x}}]}) { totalCount } }": {"x"},
     "query($x: Int) { clusters(where: {clusterPartnerships: {count: {gte: $x}}}) { totalCount } }": {"x"},
     "query($x: Boolean!) { regions(where: {name: {isNull: $x}}) { totalCount } }": {"x"},
-    "query($x: ID!) { region(id: $x) { ...F } } fragment F on Region { clusters(where: {id: {gt: $x}}) { __typename } }":
+    "query($x: ID!) { region(id: $x) {...F} } fragment F on Region { clusters(where: {id: {gt: $x}}) { __typename } }":
         {"x"},
     # what a statement depends on
     "query($x: Int) { regions(first: $x) { nodes { id } } }": set(),
