@@ -328,7 +328,7 @@ class _Compiler:
         arguments: Mapping[str, Any],
     ) -> tuple[str | None, str | None, Page]:  # fmt: skip
         """Give the clauses of a page and the expression of the count, where these are asked for, and the page."""
-        items = self._wanted(type_, self._items(reach, this, arguments), arguments)
+        items = self._wanted(type_, reach, self._items(reach, this, arguments), arguments)
         backwards, size = asked_size(arguments.get("first"), arguments.get("last"))
         beyond = [self._beyond(items, name, arguments.get(name)) for name in ("after", "before")]
         selected = self._selection.under(nodes, type_)
@@ -344,7 +344,7 @@ class _Compiler:
         count = items.count() if "totalCount" in names else None
         return page, count, made
 
-    def _wanted(self, type_: Target, items: Items, arguments: Mapping[str, Any]) -> Items:
+    def _wanted(self, type_: Target, reach: Reach | None, items: Items, arguments: Mapping[str, Any]) -> Items:
         """Give the items that are asked for, in the order that is asked for."""
         names = _names(items)
         edge = _target(type_.fields["edges"]).name
@@ -352,6 +352,8 @@ class _Compiler:
             items = items.having(self._where.condition(edge, arguments["edge"], names))
         where = arguments.get("having" if isinstance(items.found, Groups) else "where")
         if where:
+            if isinstance(reach, AllOf):
+                items = items.anchored(self._where.anchor(items.target, where, items.node))
             items = items.having(self._where.condition(items.target, where, names))
         if arguments.get("orderBy"):
             items = items.ordered(*self._order.keys(items.target, arguments["orderBy"], names))
@@ -383,8 +385,9 @@ class _Compiler:
         return rows_of(reach.query, this, self._values(reach.query, arguments), self._names, arguments)
 
     def _groups(self, reach: GroupsOf, arguments: Mapping[str, Any]) -> Items:
-        nodes = all_of(reach.kind, self._name())
-        nodes = nodes.having(self._where.condition(nodes.target, arguments.get("where") or {}, {"this": nodes.node}))
+        nodes, where = all_of(reach.kind, self._name()), arguments.get("where") or {}
+        nodes = nodes.anchored(self._where.anchor(nodes.target, where, nodes.node))
+        nodes = nodes.having(self._where.condition(nodes.target, where, {"this": nodes.node}))
         groups = Groups(self._selection.schema, nodes, arguments["by"], self._name)
         return Items(groups, "", f"{reach.kind.name}Group", groups.order)
 

@@ -46,15 +46,11 @@ class Finding(Protocol):
 
 @dataclass(frozen=True)
 class Match:
-    """Rows found by one MATCH."""
+    """Rows found by one MATCH, or several; `opens` is how a condition begins."""
 
     text: str
     variables: tuple[str, ...]
-
-    @property
-    def opens(self) -> str:
-        """Give how a condition begins."""
-        return " AND " if " WHERE " in self.text else " WHERE "
+    opens: str = " WHERE "
 
     def find(self) -> str:
         """Give the clause."""
@@ -103,6 +99,13 @@ class Items:
     def having(self, condition: str) -> Items:
         """Give those for which a condition holds."""
         return self if condition == "true" else replace(self, conditions=(*self.conditions, condition))
+
+    def anchored(self, clauses: str) -> Items:
+        """Give those that some clauses lead on from."""
+        if not clauses:
+            return self
+        found = Match(f"{self.having(self.known).find}{clauses} WITH DISTINCT {self.node}", (self.node,))
+        return replace(self, found=found, known="true")
 
     def ordered(self, order: Sequence[Order], computed: Sequence[tuple[str, str]]) -> Items:
         """Give them ordered by other keys first."""
@@ -252,7 +255,7 @@ def along(reach: Along, this: str, node: str, link: str) -> Items:
         if relation.type is None:
             # of regions that are one territory, two may have the same relationship
             order.append(Order(f"startNode({link}).id", about="start"))
-    found = Match(match, (node, link) if has_link else (node,))
+    found = Match(match, (node, link) if has_link else (node,), " AND " if " WHERE " in match else " WHERE ")
     return Items(found, node, reach.target, tuple(order), link if has_link else None, once)
 
 

@@ -11,16 +11,24 @@ from typing import Any, TypeAlias
 from graphql import GraphQLSchema
 
 from kb.api.groups import Way
-from kb.api.items import Items, related
+from kb.api.items import Items, along, related
 from kb.api.limits import MOST_STEPS, MOST_STEPS_DEEP, at_most
 from kb.api.operators import IGNORE_CASE, OPERATORS
 from kb.api.reach import Along, PlaceOf, RowColumn, Told, Value, named_type_of, reach_of, renamed
 from kb.api.select import plain
+from kb.schema import Entity
 
 Variables: TypeAlias = Mapping[str, str]
 """The variables of what is filtered, by the names that declarations have for them: `this`, `link`, columns of a row."""
 Names: TypeAlias = Variables | Way
 """The same, or the place in groups."""
+
+
+NOWHERE: tuple[list[Along], Mapping[str, Any]] = [], {}
+
+
+def _leads(found: tuple[list[Along], Mapping[str, Any]]) -> bool:
+    return bool(found[0])
 
 
 class Where:
@@ -34,6 +42,43 @@ class Where:
         """Give the condition that an object of type `target` is as given; raise BadInput where it follows too much."""
         self._steps = 0
         return self._condition(target, given, names)
+
+    def anchor(self, target: str, given: Mapping[str, Any], this: str) -> str:
+        """Give the clauses that lead from `this` to a node whose id is asked for; none if no id is.
+
+        They follow from the condition. With them Neo4j can begin at that node, which it finds by its index; it does not
+        turn the EXISTS of a condition round.
+        """
+        way, ids = self._way_to_id(target, given)
+        clauses = opens = ""
+        for reach in way:
+            items = along(reach, this, self._name(), self._name())
+            clauses, opens, this = f"{clauses} {items.found.find()}", items.found.opens, items.node
+        return clauses and f"{clauses}{opens}{self._compared(f'{this}.id', ids)}"
+
+    def _way_to_id(self, target: str, given: Mapping[str, Any]) -> tuple[list[Along], Mapping[str, Any]]:
+        """Give the relations that lead to the first id which must be one of some, and the filter of that."""
+        for key, value in given.items():
+            if value is None or key in ("OR", "NOT"):
+                continue
+            if key == "AND":
+                found = next(filter(_leads, (self._way_to_id(target, each) for each in value)), NOWHERE)
+            else:
+                found = self._further(reach_of(self._schema, target, key), value)
+            if _leads(found):
+                return found
+        return NOWHERE
+
+    def _further(self, reach: Any, given: Mapping[str, Any]) -> tuple[list[Along], Mapping[str, Any]]:
+        like = (given.get("some") if reach.relation.many else given) if isinstance(reach, Along) else None
+        if not like or reach.target == Entity.__name__:
+            return NOWHERE
+        compared = like.get("id") or {}
+        ids = {name: each for name, each in compared.items() if name in ("eq", "in") and each is not None}
+        if ids and not compared.get(IGNORE_CASE):
+            return [reach], ids
+        way, found = self._way_to_id(reach.target, like)
+        return ([reach, *way], found) if way else NOWHERE
 
     def _condition(self, target: str, given: Mapping[str, Any], names: Names) -> str:
         parts = [self._part(target, key, value, names) for key, value in given.items() if value is not None]

@@ -44,6 +44,10 @@ INDEXED = {
     "{ nodes { name } } }",
     "a page by another field": '{ regions(where: {country: {eq: "IT"}}) { nodes { name } } }',
     "a page by what it is related to": '{ clusters(where: {region: {country: {eq: "IT"}}}) { nodes { name } } }',
+    "by the id of what it is related to": '{ clusters(where: {region: {id: {eq: "ITC4C"}}}) '
+    "{ nodes { name } totalCount } }",
+    "by an id further on": "{ priorityGroups(by: [{technologies: {id: EACH}}], "
+    'where: {strategy: {region: {id: {eq: "ITC4"}}}}) { nodes { count } } }',
     "near a place": "{ facilities(where: {point: {near: {latitude: 45.5, longitude: 9.2, km: 50}}}) "
     "{ nodes { name } totalCount } }",
     "search": '{ search(query: "photonics") { nodes { name } totalCount } }',

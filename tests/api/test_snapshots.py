@@ -100,6 +100,11 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "{ nodes { id } } }",
         {},
     ),
+    "where_led_by_an_id": (
+        '{ projects(where: {name: {contains: "a"}, AND: [{regions: {some: {parent: {id: {eq: "ITC"}}}}}]}, first: 2) '
+        "{ nodes { id } totalCount } }",
+        {},
+    ),
     "where_related": (
         '{ clusters(where: {region: {country: {eq: "IT"}}, clusterPartnerships: {some: {name: {contains: "a"}}, '
         'none: {clusters: {count: {lt: 3}}}}, technologies: {all: {id: {eq: "PHO"}}, edge: {confidence: {eq: READ}}}}) '
