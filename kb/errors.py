@@ -8,6 +8,7 @@ KbError                      INTERNAL              500  exit 1
 │   └── FolderInUse          FOLDER_IN_USE         503  exit 5   another process owns the data folder
 ├── GraphUnavailable         GRAPH_UNAVAILABLE     503  exit 5   Neo4j does not answer
 ├── GraphTimeout             TIMEOUT               504  exit 5   a statement took longer than it may
+├── Busy                     BUSY                  503  exit 5   too many others are being answered
 ├── BadInput                 BAD_USER_INPUT        400  exit 2   an argument is wrong
 ├── TooCostly                TOO_COSTLY            400  exit 2   an operation asks for too much
 └── LoadRefused              LOAD_REFUSED          422  exit 4   nothing was loaded
@@ -82,6 +83,12 @@ class GraphTimeout(KbError):
     """A statement took longer than it may."""
 
     code, status, exit_code = "TIMEOUT", 504, 5
+
+
+class Busy(KbError):
+    """Too many others are being answered."""
+
+    code, status, exit_code = "BUSY", 503, 5
 
 
 class BadInput(KbError):

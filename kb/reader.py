@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from asyncio import Task
+from asyncio import Event, Task
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import neo4j
-from neo4j import AsyncGraphDatabase, AsyncResult
+from cachetools import LRUCache
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncResult, AsyncSession
 from neo4j.exceptions import DriverError, Neo4jError
 
 from kb.driver import (
@@ -42,6 +43,10 @@ REST_SECONDS = 1.0
 """How long reads fail at once after Neo4j did not answer; then one tries, so that no queue builds up."""
 FETCHED = 2000
 """Rows that Neo4j sends without being asked for more: those of the largest page."""
+PLANNED = 1000
+"""How many statements Neo4j is taken to know; it keeps as many plans."""
+UNTIMED = {"connection_timeout": 60.0, "connection_acquisition_timeout": 60.0}
+"""A Neo4j that has much to do may take long to let one in: a read is timed as a whole."""
 
 
 class Reader:
@@ -53,13 +58,21 @@ class Reader:
         self._database = address.database
         self._rests_until = 0.0
         self._probe: Task[bool] | None = None
+        self._planned: LRUCache[str, bool] = LRUCache(PLANNED)
+        self._planning: dict[str, Event] = {}
+        given: dict[str, Any] = {"auth": (address.user, address.password), **OPTIONS}
         with usable(address):
-            self._driver = AsyncGraphDatabase.driver(address.uri, auth=(address.user, address.password), **OPTIONS)
+            self._driver = AsyncGraphDatabase.driver(address.uri, **given | UNTIMED)
+            self._beside = AsyncGraphDatabase.driver(address.uri, **given, max_connection_pool_size=1)
         self._time_no_pieces()
 
     async def close(self) -> None:
         """Give back the connections."""
+        if self._probe:
+            self._probe.cancel()
+            await asyncio.wait([self._probe])
         await self._driver.close()
+        await self._beside.close()
 
     async def read(
         self,
@@ -85,43 +98,47 @@ class Reader:
     async def _read(
         self, cypher: str, parameters: Mapping[str, Any], limit: float, take: Callable[[AsyncResult], Awaitable[T]]
     ) -> T:
-        query = neo4j.Query(cypher, timeout=limit)
+        query, began = neo4j.Query(cypher, timeout=limit), _now()
         with our_errors():
-            self._begin()
-            try:
-                return await self._tried(query, parameters, limit + OVERDUE_SECONDS, take)
-            except (DriverError, GraphUnavailable) as error:
-                self._rest(error)
-                raise
-
-    async def _tried(
-        self,
-        query: neo4j.Query,
-        parameters: Mapping[str, Any],
-        limit: float,
-        take: Callable[[AsyncResult], Awaitable[T]],
-    ) -> T:
-        began = _now()
-        while True:
-            try:
-                return await self._patiently(self._once(query, parameters, take), limit)
-            except (DriverError, Neo4jError) as error:
-                if _now() - began > RETRY_SECONDS or not error.is_retryable():
-                    raise
-            await asyncio.sleep(RETRY_PAUSE)
+            await self._begin()
+            while True:
+                try:
+                    return await self._patiently(self._once(query, parameters, take), began + limit + OVERDUE_SECONDS)
+                except (DriverError, Neo4jError) as error:
+                    if isinstance(error, DriverError):
+                        await self._raise_if_away(error)
+                    if _now() - began > RETRY_SECONDS or not error.is_retryable():
+                        raise
+                await asyncio.sleep(RETRY_PAUSE)
 
     async def _once(
         self, query: neo4j.Query, parameters: Mapping[str, Any], take: Callable[[AsyncResult], Awaitable[T]]
     ) -> T:
-        async with self._driver.session(
-            database=self._database, default_access_mode=neo4j.READ_ACCESS, fetch_size=FETCHED
-        ) as session:
-            result = await session.run(query, dict(parameters))
-            self._rests_until = 0.0  # it answers
-            return await take(result)
+        async with self._session(self._driver) as session:
+            return await take(await self._run(session, query, dict(parameters)))
 
-    async def _patiently(self, reading: Awaitable[T], limit: float) -> T:
-        """Give what a read comes to in so many seconds; raise GraphTimeout, or GraphUnavailable if Neo4j has hung."""
+    def _session(self, driver: AsyncDriver) -> AsyncSession:
+        return driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS, fetch_size=FETCHED)
+
+    async def _run(self, session: AsyncSession, query: neo4j.Query, parameters: dict[str, Any]) -> AsyncResult:
+        """Run a statement; if Neo4j has to plan it first, it does so once for all who ask for it meanwhile."""
+        text = query.text
+        while text not in self._planned:
+            if planning := self._planning.get(text):
+                await planning.wait()
+                continue
+            self._planning[text] = planning = Event()
+            try:
+                result = await session.run(query, parameters)
+                self._planned[text] = True
+                return result
+            finally:
+                del self._planning[text]
+                planning.set()
+        return await session.run(query, parameters)
+
+    async def _patiently(self, reading: Awaitable[T], until: float) -> T:
+        """Give what a read comes to by then; raise GraphTimeout, or GraphUnavailable if Neo4j has hung."""
         loop = asyncio.get_running_loop()
         doubts: list[Task[None]] = []
         hung = False
@@ -135,12 +152,13 @@ class Reader:
 
         later = loop.call_later(PATIENCE_SECONDS, lambda: doubts.append(loop.create_task(doubt())))
         try:
-            async with asyncio.timeout(limit) as deadline:
+            async with asyncio.timeout_at(until) as deadline:
                 return await reading
         except TimeoutError as error:
+            if hung:
+                raise self._gone("a statement hangs, and so does what is asked beside") from error
             # Neo4j ends what takes too long, unless it still plans it, or has hung
-            if hung or not await self._answers():
-                raise away() from error
+            await self._raise_if_away(error)
             raise too_slow() from error
         finally:
             later.cancel()
@@ -159,6 +177,32 @@ class Reader:
 
         pool.acquire = untimed
 
+    # Whether Neo4j answers at all
+
+    async def _begin(self) -> None:
+        """Raise GraphUnavailable while it is known that Neo4j does not answer."""
+        if self._probe is None:
+            self._probe = asyncio.create_task(self._asked())  # so that it is connected when it is needed
+        if not self._rests_until:
+            return
+        if _now() < self._rests_until:
+            raise away()
+        self._rests_until = _now() + 2 * CONNECT_SECONDS  # one asks; the others do not wait for what it hears
+        if not await self._answers():
+            raise self._gone("it did not come back")
+        self._rests_until = 0.0
+
+    async def _raise_if_away(self, error: Exception) -> None:
+        """Raise GraphUnavailable if Neo4j does not answer at all, which others are told at once for a while."""
+        if not await self._answers():
+            raise self._gone(str(error) or type(error).__name__) from error
+
+    def _gone(self, why: str) -> GraphUnavailable:
+        if not self._rests_until:
+            log.warning("Neo4j does not answer: %s", why)
+        self._rests_until = _now() + REST_SECONDS
+        return away()
+
     async def _answers(self) -> bool:
         """Tell whether Neo4j answers at all; who asks while it is asked already hears the same."""
         if self._probe is None or self._probe.done():
@@ -166,28 +210,18 @@ class Reader:
         return await asyncio.shield(self._probe)
 
     async def _asked(self) -> bool:
-        try:
-            async with asyncio.timeout(CONNECT_SECONDS):
-                await self._once(neo4j.Query("RETURN 1"), {}, AsyncResult.consume)
-        except Neo4jError:
+        for _ in range(2):  # what is found first may be a connection that broke long ago
+            try:
+                async with asyncio.timeout(CONNECT_SECONDS), self._session(self._beside) as session:
+                    await (await session.run("RETURN 1")).consume()
+            except Neo4jError:
+                return True
+            except TimeoutError:
+                return False
+            except (DriverError, OSError):
+                continue
             return True
-        except (DriverError, OSError):
-            return False
-        return True
-
-    def _begin(self) -> None:
-        """Raise GraphUnavailable while it is known that Neo4j does not answer."""
-        now = _now()
-        if now < self._rests_until:
-            raise away()
-        if self._rests_until:
-            self._rests_until = now + CONNECT_SECONDS  # one tries; the others do not wait for what becomes of it
-
-    def _rest(self, error: Exception) -> None:
-        """Have others be told at once that Neo4j does not answer."""
-        if not self._rests_until:
-            log.warning("Neo4j does not answer: %s", error.__cause__ or error)
-        self._rests_until = _now() + REST_SECONDS
+        return False
 
 
 def _now() -> float:

@@ -136,10 +136,35 @@ def test_a_port_that_takes_connections_and_says_nothing_is_nobody() -> None:
         run(Server(f"bolt://127.0.0.1:{mute.getsockname()[1]}", "neo4j", "none", "neo4j", managed=False), work)
 
 
-def test_a_wrong_password_is_no_outage(server: Server) -> None:
+def test_a_burst_of_new_questions_is_answered_not_refused(server: Server) -> None:
     async def work(reader: Reader) -> None:
-        for _ in range(2):
-            with pytest.raises(GraphUnavailable, match="user name or the password"):
-                await reader.read("RETURN 1")
+        cypher = "MATCH (n) WHERE n.id STARTS WITH $text RETURN count(n) + %d - %d"
+        asked = (reader.read(cypher % (n, n), {"text": str(n)}) for n in range(200))
+        assert all(await asyncio.gather(*asked))
+
+    run(server, work)
+
+
+def test_a_statement_is_planned_once_for_all_who_ask_meanwhile(server: Server) -> None:
+    """Neo4j takes long to plan this one, and would plan it for each of them."""
+    steps = "".join(f"OPTIONAL MATCH (n{at}:A{at})-[:R{at}]-(n{at + 1}:A{at + 1}) " for at in range(12))
+
+    async def work(reader: Reader) -> None:
+        cypher = f"{steps} RETURN count(*) + $n"
+        began = time.monotonic()
+        await reader.read(f"{cypher} + 0", {"n": 1})
+        alone = time.monotonic() - began
+        began = time.monotonic()
+        found = await asyncio.gather(*(reader.read(f"{cypher} + 1", {"n": n}) for n in range(20)))
+        assert [row[0] for [row] in found] == [n + 2 for n in range(20)]
+        assert time.monotonic() - began < 5 * alone + 1
+
+    run(server, work)
+
+
+def test_a_wrong_password_is_no_outage(server: Server) -> None:
+    async def work(reader: Reader) -> None:  # asked more often, Neo4j locks the user out for a while
+        with pytest.raises(GraphUnavailable, match="user name or the password"):
+            await reader.read("RETURN 1")
 
     run(Server(server.uri, server.user, "wrong", server.database, managed=False), work)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias, cast
 
 import orjson
@@ -46,7 +47,7 @@ from kb.api.reach import (
     renamed,
 )
 from kb.api.select import Selected, Selection, plain
-from kb.api.shape import By, Each, Function, Object, OfKind, OrNull, Part, Shape, Tally, attributes, function
+from kb.api.shape import By, ByItself, Each, Function, Object, OfKind, OrNull, Part, Shape, Tally, attributes, function
 from kb.api.where import Names, Variables, Where
 from kb.errors import BadInput
 from kb.signature import Query, SearchText
@@ -105,20 +106,23 @@ class _Compiler:
         if isinstance(reach, ById):
             node, key = self._name(), self._parameter(arguments["id"])
             part = self._node(target, node, info.field_nodes)
-            return self._single(f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) {returning(part.cypher)}", part)
+            return self._single(
+                f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) {returning(part.cypher)}",
+                ByItself(part.shape),
+            )
         if isinstance(reach, Rows) and not reach.query.many:
             part = self._rows(target, reach, None, info.field_nodes, arguments)
-            return self._single(f"RETURN {part.cypher} AS row", part)
+            return self._single(f"RETURN {part.cypher} AS row", part.shape)
         page, count, made = self._connected(target, reach, None, info.field_nodes, arguments)
         if page and made.holds_lists:
             return self._streamed(page, count, made)
         part = self._whole(page, count, made)
-        return self._single(f"RETURN {part.cypher} AS row", part)
+        return self._single(f"RETURN {part.cypher} AS row", part.shape)
 
-    def _single(self, cypher: str, part: Part) -> Statement:
+    def _single(self, cypher: str, shape: Shape | None) -> Statement:
         """Give a statement of one row; no row is null."""
-        shape = function(part.shape)
-        return self._statement(cypher, lambda row, tally: shape(row[0], tally), lambda rows, _: next(iter(rows), None))
+        made = function(shape)
+        return self._statement(cypher, lambda row, tally: made(row[0], tally), lambda rows, _: next(iter(rows), None))
 
     def _statement(self, cypher: str, row: Function, answer: Function) -> Statement:
         return Statement(cypher, self._parameters, self._late, row, answer)
@@ -429,10 +433,16 @@ def _object(typename: str, fields: Fields) -> Part:
 def _sound(value: Any) -> Any:
     """Give a value that can be a parameter; raise BadInput for one that cannot."""
     try:
-        orjson.dumps(value)
-    except TypeError:
+        orjson.dumps(value, _moment, orjson.OPT_PASSTHROUGH_DATETIME)
+    except TypeError as error:
+        if isinstance(error.__cause__, OverflowError):
+            raise BadInput("A moment is not within the years 1 to 9999 of UTC.", "Choose another.") from None
         raise BadInput("A text holds half a character.", "Send Unicode text, without lone surrogates.") from None
     return value
+
+
+def _moment(value: date) -> str:
+    return str(value.astimezone(UTC) if isinstance(value, datetime) else value)
 
 
 def _names(items: Items) -> Names:

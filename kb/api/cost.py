@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias, cast
 
 from graphql import (
+    ArgumentNode,
     Executor,
     FieldNode,
     FragmentSpreadNode,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    Undefined,
     get_named_type,
     get_nullable_type,
     is_composite_type,
@@ -81,7 +83,7 @@ class _Estimate:
 
     def _connection(self, parent: Target, field: GraphQLField, nodes: list[FieldNode], rows: int) -> int:
         """Give what a page costs: its nodes and edges are the same rows."""
-        given = {each.name.value for each in nodes[0].arguments or ()}
+        given = {each.name.value for each in nodes[0].arguments or () if self._value(each) is not None}
         work = CHOSEN * len(given & {"where", "having", "edge", "orderBy"})
         if isinstance(reach_of(self._schema, parent.name, nodes[0].name.value), Rows | GroupsOf):
             work += TRAVERSED
@@ -117,10 +119,14 @@ class _Estimate:
         """Give how many rows a page may have; what is out of range is refused where the field is compiled."""
         for each in node.arguments or ():
             if each.name.value in ("first", "last", "limit"):
-                size = value_from_ast_untyped(each.value, self._variables)
+                size = self._value(each)
                 if isinstance(size, int):
                     return min(max(size, 0), MOST_FIRST)
         return DEFAULT_FIRST
+
+    def _value(self, argument: ArgumentNode) -> Any:
+        value = value_from_ast_untyped(argument.value, self._variables)
+        return None if value is Undefined else value
 
     def _fields(self, nodes: Iterable[Any], parent: Target) -> Iterable[Field]:
         """Give the fields under `nodes`, whatever the kind of what they are on turns out to be."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from kb.errors import BadInput
 
@@ -14,6 +14,11 @@ MOST_LEVELS = 10
 MOST_STEPS = 12
 MOST_STEPS_DEEP = 6
 MOST_KEYS = 5
+MOST_KM = 20_040
+"""Half way round the earth."""
+
+
+T = TypeVar("T", int, float)
 
 
 def _most(number: int, meaning: str, setting: str = "") -> Any:
@@ -70,7 +75,7 @@ def asked_size(first: int | None, last: int | None) -> tuple[bool, int]:
     return False, within("first", DEFAULT_FIRST if first is None else first, 0, MOST_FIRST)
 
 
-def within(name: str, value: int, least: int, most: int) -> int:
+def within(name: str, value: T, least: int, most: int) -> T:
     """Give `value` if it is between `least` and `most`; raise BadInput if not."""
     if not least <= value <= most:
         raise BadInput(f"`{name}` is {value}.", f"Give a number from {least} to {most}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Semaphore, gather
+from asyncio import Semaphore, gather, timeout
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,10 @@ from kb.api.compile import Statement, compile_field
 from kb.api.cost import estimate
 from kb.api.limits import Limits
 from kb.api.shape import Function, Tally
-from kb.errors import KbError
+from kb.errors import Busy, KbError
+
+TURN_SECONDS = 10.0
+"""How long a statement waits until it may run, while many others do."""
 
 
 class Reads(Protocol):
@@ -44,10 +47,23 @@ class Run:
         """Run a statement and shape what it returns; raise GraphQLError."""
         try:
             parameters = statement.given(self.variables)
-            async with self.turns:
+            await self._turn()
+            try:
                 return statement.answer(await self._rows(statement, parameters), self.tally)
+            finally:
+                self.turns.release()
         except KbError as error:
             raise codes.of(error) from error
+
+    async def _turn(self) -> None:
+        if not self.turns.locked():
+            await self.turns.acquire()
+            return
+        try:
+            async with timeout(TURN_SECONDS):
+                await self.turns.acquire()
+        except TimeoutError:
+            raise Busy("The service has too much to do.", "Try again in a moment.") from None
 
     async def _rows(self, statement: Statement, parameters: Mapping[str, Any]) -> list[Any]:
         if not self.profile:

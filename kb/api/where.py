@@ -12,8 +12,8 @@ from graphql import GraphQLSchema
 
 from kb.api.groups import Way
 from kb.api.items import Items, along, related
-from kb.api.limits import MOST_STEPS, MOST_STEPS_DEEP, at_most
-from kb.api.operators import IGNORE_CASE, OPERATORS
+from kb.api.limits import MOST_KM, MOST_STEPS, MOST_STEPS_DEEP, at_most, within
+from kb.api.operators import IGNORE_CASE, NEAR, OPERATORS
 from kb.api.reach import Along, PlaceOf, RowColumn, Told, Value, named_type_of, reach_of, renamed
 from kb.api.select import plain
 from kb.schema import Entity
@@ -29,6 +29,12 @@ NOWHERE: tuple[list[Along], Mapping[str, Any]] = [], {}
 
 def _leads(found: tuple[list[Along], Mapping[str, Any]]) -> bool:
     return bool(found[0])
+
+
+def _on_earth(near: Mapping[str, float]) -> None:
+    for name, most in (("latitude", 90), ("longitude", 180)):
+        within(name, near[name], -most, most)
+    within("km", near["km"], 0, MOST_KM)
 
 
 class Where:
@@ -115,6 +121,8 @@ class Where:
             if value is None or name == IGNORE_CASE:
                 continue
             operator = OPERATORS[name]
+            if operator.takes == NEAR:
+                _on_earth(value)
             cypher = operator.folded if folds and operator.folded else operator.cypher
             parts.append(renamed(cypher, {"this": expression, "given": self._parameter(plain(value))}))
         return f"({' AND '.join(parts)})" if parts else "true"

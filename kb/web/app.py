@@ -40,7 +40,11 @@ def create(graph: Graph, settings: Settings) -> FastAPI:
     pages.mount(app)
     if origins := [each.strip() for each in settings.cors_origins.split(",") if each.strip()]:
         app.add_middleware(
-            CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"], expose_headers=["ETag"]
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=graphql.METHODS,
+            allow_headers=["*"],
+            expose_headers=["ETag"],
         )
 
     @app.get("/healthz", summary="Whether the graph answers.")

@@ -30,6 +30,7 @@ from kb.web.request import ANSWER, JSON, READING, Asked, Refused
 log = logging.getLogger(__name__)
 
 PATH = "/graphql"
+METHODS = ("GET", "HEAD", "POST")
 READ = "GraphQL over HTTP; `query`, `variables` and `operationName` in the address."
 PROFILE = "X-KB-Profile"
 
@@ -58,7 +59,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] == "http" and scope["path"] == PATH and scope["method"] in (*READING, "POST"):
+        if scope["type"] == "http" and scope["path"] == PATH:
             response = await self._endpoint.respond(Request(scope, receive))
             await response(scope, receive, send)
         else:
@@ -84,6 +85,9 @@ class Endpoint:
 
     async def respond(self, given: Request) -> Response:
         """Answer one request."""
+        if given.method not in METHODS:
+            refused = Refused(f"{given.method} is not for GraphQL: use POST or GET.", 405, "METHOD_NOT_ALLOWED")
+            return _refusal(refused, JSON, Allow=", ".join(METHODS))
         if given.method in READING and "query" not in given.query_params and _is_browser(given):
             return RedirectResponse("/graphiql")
         media = JSON
@@ -159,11 +163,10 @@ async def _response(given: Request, body: Body, media: str) -> Response:
     return Response(content, 400 if media == ANSWER and not body.ran else 200, headers, _type(media))
 
 
-def _refusal(refused: Refused, media: str) -> Response:
+def _refusal(refused: Refused, media: str, **headers: str) -> Response:
     content = {"errors": [{"message": str(refused), "extensions": {"code": refused.code}}]}
-    return Response(
-        orjson.dumps(content), refused.status, {"Cache-Control": "no-store", "Vary": "Accept"}, _type(media)
-    )
+    headers = {"Cache-Control": "no-store", "Vary": "Accept", **headers}
+    return Response(orjson.dumps(content), refused.status, headers, _type(media))
 
 
 def _type(media: str) -> str:

@@ -54,7 +54,7 @@ async def read(request: Request) -> Asked:
         raise Refused("`operationName` is no text.")
     if not isinstance(extensions, dict | None):
         raise Refused("`extensions` are no object.")
-    if not isinstance(text, str | None) or (not text and "persistedQuery" not in (extensions or {})):
+    if not isinstance(text, str | None) or (not text and (extensions or {}).get("persistedQuery") is None):
         raise Refused("`query` is missing: give GraphQL as a text.")
     return Asked(text or None, variables or {}, name or None, extensions or {})
 

@@ -31,6 +31,7 @@ COST = {
     '{ region(id: "x") { sharingPriorities { totalCount } } }': 1 + 100 + 10 + 100,
     '{ search(query: "x", first: 4) { nodes { ... on Cluster { region { id } } ... on Facility { host { id } } } } }':
         100 + 4 + 4 + 4,
+    "query($o: [RegionOrder!]) { regions(first: 8, orderBy: $o, where: null) { nodes { id } } }": 8,
     "{ __schema { types { name fields { name } } } __typename }": 0,
     "query($n: Int = 3, $yes: Boolean = true) { regions(first: $n) { nodes { id parent @skip(if: $yes) { id } } } }": 3,
     "{ regions(first: 2) { ...A ...B } } fragment A on RegionConnection { nodes { parent { id } } } "
@@ -85,10 +86,10 @@ def test_normal_use_passes(query: str) -> None:
 
 def test_the_rows_that_came_are_counted(service: Any) -> None:
     answer = service.execute('{ regions(first: 9) { nodes { id } edges { cursor } } region(id: "ITC4") { id } }')
-    assert answer.cost["actual"] == 9
+    assert answer.cost["actual"] == 9 + 1
     answer = service.execute(
         '{ region(id: "ITC4") { clusters { nodes { id sources { nodes { id } } } edges { sources { id } } } } }'
     )
     clusters = answer.data["region"]["clusters"]
     rows = len(clusters["nodes"]) + sum(len(each["sources"]["nodes"]) for each in clusters["nodes"])
-    assert answer.cost["actual"] == rows + sum(len(each["sources"]) for each in clusters["edges"])
+    assert answer.cost["actual"] == 1 + rows + sum(len(each["sources"]) for each in clusters["edges"])

@@ -9,6 +9,7 @@ import pytest
 from graphql import parse
 
 from kb.api import plan
+from kb.api import service as answering
 from kb.api.documents import Asking
 from kb.api.late import late_variables
 from kb.api.schema import executable
@@ -182,3 +183,20 @@ def test_what_is_more_than_statements_goes_the_ordinary_way(graph: Recorder) -> 
 def test_db_hits_are_counted_also_when_it_is_compiled(graph: Recorder) -> None:
     found = answers(graph, COUNTRY, {"c": "ES"}, {"c": "IT"}, profile=True)
     assert [each.cost and each.cost["dbHits"] for each in found] == [7, 7]
+
+
+def test_who_waits_too_long_for_a_turn_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "TURN_SECONDS", 0.05)
+    monkeypatch.setattr(answering, "AT_ONCE", 1)
+
+    class Slow(Recorder):
+        async def read(self, cypher: str, parameters: Any, *, shape: Any) -> list[Any]:
+            await asyncio.sleep(0.5)
+            return []
+
+    async def ask() -> list[Answer]:
+        service = Service(Slow(), Asking())
+        return list(await asyncio.gather(*(service.answer("{ regions { totalCount } }") for _ in range(3))))
+
+    codes = [[each.extensions["code"] for each in answer.errors or ()] for answer in asyncio.run(ask())]
+    assert codes == [[], ["BUSY"], ["BUSY"]]

@@ -12,6 +12,8 @@ from kb.migrate import migrate
 JSON, ANSWER = "application/json", "application/graphql-response+json"
 COUNT = "{ regions(first: 0) { totalCount } }"
 FIRST = "query($first: Int) { regions(first: $first) { totalCount } }"
+NEAR = "query($near: Near!) { regions(where: {point: {near: $near}}) { totalCount } }"
+SINCE = "query($at: DateTime) { loads(where: {finished: {gt: $at}}) { totalCount } }"
 HOPS = 'query($hops: Int!) { region(id: "ITC4") { name sharingPriorities(withinHops: $hops) { totalCount } } }'
 
 
@@ -108,6 +110,11 @@ def test_a_variable_of_another_type_is_named(client: Client, query: str, variabl
         (HOPS, {"hops": 99}, "`withinHops` is 99", "from 1 to 6"),
         ('{ regions(after: "nowhere") { nodes { id } } }', {}, "`after` is not a cursor", "`endCursor`"),
         ('{ search(query: "?!") { nodes { id } } }', {}, "no word to search for", "one letter or digit"),
+        (NEAR, {"near": {"latitude": 90.001, "longitude": 0, "km": 1}}, "`latitude` is 90.001", "from -90 to 90"),
+        (NEAR, {"near": {"latitude": 0, "longitude": -181, "km": 1}}, "`longitude` is -181", "from -180 to 180"),
+        (NEAR, {"near": {"latitude": 0, "longitude": 0, "km": -1}}, "`km` is -1", "from 0 to 20040"),
+        (SINCE, {"at": "9999-12-31T23:59:59-14:00"}, "A moment is not within", "years 1 to 9999"),
+        (SINCE, {"at": "0001-01-01T00:00:00+14:00"}, "A moment is not within", "years 1 to 9999"),
     ],
 )  # fmt: skip
 def test_a_value_out_of_range_is_told_the_range(
@@ -121,7 +128,7 @@ def test_a_value_out_of_range_is_told_the_range(
     assert code(error) == "BAD_USER_INPUT"
     assert name in error["message"]
     assert allowed in error["message"]
-    assert error["path"] in (["regions"], ["region"], ["search"])
+    assert error["path"] in (["regions"], ["region"], ["search"], ["loads"])
 
 
 def test_the_bounds_themselves_are_allowed(client: Client) -> None:
@@ -186,6 +193,7 @@ def test_a_browser_is_led_to_the_page(client: Client) -> None:
         (b'{"query": "{ x }", "variables": "x"}', "`variables` are no object"),
         (b'{"query": "{ x }", "operationName": 1}', "`operationName` is no text"),
         (b'{"query": "{ x }", "extensions": []}', "`extensions` are no object"),
+        (b'{"extensions": {"persistedQuery": null}}', "`query` is missing"),
     ],
 )
 def test_a_body_that_is_none_is_refused(client: Client, body: bytes, words: str) -> None:
@@ -242,9 +250,12 @@ def test_several_operations_need_a_name(client: Client) -> None:
     assert code(client.error("fragment F on Region { name }")) == "OPERATION_RESOLUTION_FAILURE"
 
 
-def test_another_method_is_not_allowed(client: Client) -> None:
-    response = client.put("/graphql", json={"query": COUNT})
-    assert response.status_code == 405
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_another_method_is_not_allowed(client: Client, method: str) -> None:
+    response = client.request(method, "/graphql", json={"query": COUNT})
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, POST")
+    [error] = response.json()["errors"]
+    assert code(error) == "METHOD_NOT_ALLOWED"
 
 
 def test_the_logs_stay_quiet_about_mistakes_of_users(client: Client, caplog: pytest.LogCaptureFixture) -> None:

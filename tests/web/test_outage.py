@@ -102,6 +102,10 @@ def test_a_stopped_neo4j_is_an_error_within_seconds_and_an_answer_once_it_is_bac
     assert codes == {"GRAPH_UNAVAILABLE"}
     assert took < LIMIT
     assert outage.health() == (503, "unavailable")
+    time.sleep(1.5)
+    began = time.monotonic()
+    assert outage.code() == "GRAPH_UNAVAILABLE"
+    assert time.monotonic() - began < 1.0
 
     outage.start()
     assert outage.server.uri == port
