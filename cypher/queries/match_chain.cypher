@@ -1,7 +1,7 @@
 // Of the shortest chains, one between the clusters that come first by id. One search for each cluster there finds
 // how far it is to every cluster here; a search for each pair would go through the whole network where there is no way.
-WITH this, region, COLLECT { MATCH (this)<-[:WITHIN]-()<-[:LOCATED_IN]-(here) RETURN here } AS clusters
-MATCH (region)<-[:WITHIN]-()<-[:LOCATED_IN]-(theirs)
+WITH this, region, COLLECT { MATCH (this)<-[:WITHIN]-(:Region)<-[:LOCATED_IN]-(here:Cluster) RETURN here } AS clusters
+MATCH (region)<-[:WITHIN]-(:Region)<-[:LOCATED_IN]-(theirs:Cluster)
 MATCH q = (theirs)-[:MEMBER_OF*1..$steps]-(mine:Cluster)
 WHERE mine <> theirs
 WITH clusters, mine, theirs, min(length(q)) AS steps

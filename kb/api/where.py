@@ -56,11 +56,11 @@ class Where:
         turn the EXISTS of a condition round.
         """
         way, ids = self._way_to_id(target, given)
-        clauses = opens = label = ""
+        clauses = opens = ""
         for reach in way:
             items = along(reach, this, self._name(), self._name())
-            clauses, opens, this, label = f"{clauses} {items.found.find()}", items.found.opens, items.node, items.target
-        return clauses and f"{clauses}{opens}{this}:{label} AND {self._compared(f'{this}.id', ids)}"
+            clauses, opens, this = f"{clauses} {items.found.find()}", items.found.opens, items.node
+        return clauses and f"{clauses}{opens}{self._compared(f'{this}.id', ids)}"
 
     def _way_to_id(self, target: str, given: Mapping[str, Any]) -> tuple[list[Along], Mapping[str, Any]]:
         """Give the relations that lead to the first id which must be one of some, and the filter of that."""

@@ -13,14 +13,12 @@ that one declaration: constraints, MERGE statements, row checks, GraphQL types a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
-
-from kb.schema.pattern import Ends, lean
 
 Key = Annotated[str, "key"]
 """A readable key, unique within its kind."""
@@ -256,21 +254,7 @@ def read_kinds(everything: str) -> dict[str, Kind]:
             if declared.inverse:
                 inverses.append((name, camel(attribute), declared, targets))
     _add_inverses(kinds, inverses)
-    ends = _ends(kinds)
-    for kind in kinds.values():
-        for name, each in kind.relations.items():
-            kind.relations[name] = replace(each, pattern=lean(each.pattern, ends))
     return kinds
-
-
-def _ends(kinds: Mapping[str, Kind]) -> Ends:
-    ends: dict[tuple[str, bool], set[str]] = {}
-    for kind in kinds.values():
-        for each in kind.relations.values():
-            if each.type:
-                ends.setdefault((each.type, each.outgoing), set()).update(each.targets)
-                ends.setdefault((each.type, not each.outgoing), set()).add(kind.name)
-    return ends
 
 
 def _relation(name: str, declared: _Relation, targets: tuple[str, ...], hint: Annotation) -> Relation:

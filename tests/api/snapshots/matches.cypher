@@ -5,20 +5,20 @@ WITH n1 AS this
 CALL (this) {
   MATCH (this)-[:WITHIN]->(around:Region)
   WHERE $p3 OR EXISTS { (this)-[:SAME_TERRITORY]->(around) }
-  MATCH (around)<-[:OF_REGION]-()<-[:SET_BY]-()-[:DRAWS_ON]->(technology)
+  MATCH (around)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(:Priority)-[:DRAWS_ON]->(technology:Technology)
   WHERE $p1 IS NULL OR technology.id IN $p1
   RETURN collect(DISTINCT technology) AS mine
 }
 WITH this, mine, COLLECT { MATCH (this)-[:WITHIN]-(near:Region) RETURN near } AS near
 WHERE size(mine) > 0
-MATCH (this)<-[:WITHIN]-()<-[:LOCATED_IN]-(cluster)
+MATCH (this)<-[:WITHIN]-(:Region)<-[:LOCATED_IN]-(cluster:Cluster)
 MATCH p = (cluster)-[:MEMBER_OF*1..6]-(other:Cluster)
 WHERE other <> cluster
 WITH mine, near, other, min(length(p)) / 2 AS hops
-MATCH (other)-[:LOCATED_IN]->()-[:WITHIN]->(region)
+MATCH (other)-[:LOCATED_IN]->(:Region)-[:WITHIN]->(region:Region)
 WHERE NOT region IN near
 WITH mine, region, min(hops) AS hops
-MATCH (region)<-[:OF_REGION]-()<-[:SET_BY]-()-[:DRAWS_ON]->(technology)
+MATCH (region)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(:Priority)-[:DRAWS_ON]->(technology:Technology)
 WHERE $p1 IS NULL OR technology.id IN $p1
 WITH mine, region, hops, collect(DISTINCT technology) AS theirs
 WITH mine, region, hops, theirs, [technology IN theirs WHERE technology IN mine] AS technologies

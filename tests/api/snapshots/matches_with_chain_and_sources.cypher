@@ -5,20 +5,20 @@ WITH n1 AS this
 CALL (this) {
   MATCH (this)-[:WITHIN]->(around:Region)
   WHERE $p3 OR EXISTS { (this)-[:SAME_TERRITORY]->(around) }
-  MATCH (around)<-[:OF_REGION]-()<-[:SET_BY]-()-[:DRAWS_ON]->(technology)
+  MATCH (around)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(:Priority)-[:DRAWS_ON]->(technology:Technology)
   WHERE $p1 IS NULL OR technology.id IN $p1
   RETURN collect(DISTINCT technology) AS mine
 }
 WITH this, mine, COLLECT { MATCH (this)-[:WITHIN]-(near:Region) RETURN near } AS near
 WHERE size(mine) > 0
-MATCH (this)<-[:WITHIN]-()<-[:LOCATED_IN]-(cluster)
+MATCH (this)<-[:WITHIN]-(:Region)<-[:LOCATED_IN]-(cluster:Cluster)
 MATCH p = (cluster)-[:MEMBER_OF*1..4]-(other:Cluster)
 WHERE other <> cluster
 WITH mine, near, other, min(length(p)) / 2 AS hops
-MATCH (other)-[:LOCATED_IN]->()-[:WITHIN]->(region)
+MATCH (other)-[:LOCATED_IN]->(:Region)-[:WITHIN]->(region:Region)
 WHERE NOT region IN near
 WITH mine, region, min(hops) AS hops
-MATCH (region)<-[:OF_REGION]-()<-[:SET_BY]-()-[:DRAWS_ON]->(technology)
+MATCH (region)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(:Priority)-[:DRAWS_ON]->(technology:Technology)
 WHERE $p1 IS NULL OR technology.id IN $p1
 WITH mine, region, hops, collect(DISTINCT technology) AS theirs
 WITH mine, region, hops, theirs, [technology IN theirs WHERE technology IN mine] AS technologies
@@ -26,8 +26,8 @@ WHERE size(technologies) > 0
 RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4) AS score_2
 } WITH region_2, hops_2, technologies_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p4 OPTIONAL CALL (n1, region_2, hops_2, technologies_2, score_2) {
 WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, score_2 AS score
-WITH this, region, COLLECT { MATCH (this)<-[:WITHIN]-()<-[:LOCATED_IN]-(here) RETURN here } AS clusters
-MATCH (region)<-[:WITHIN]-()<-[:LOCATED_IN]-(theirs)
+WITH this, region, COLLECT { MATCH (this)<-[:WITHIN]-(:Region)<-[:LOCATED_IN]-(here:Cluster) RETURN here } AS clusters
+MATCH (region)<-[:WITHIN]-(:Region)<-[:LOCATED_IN]-(theirs:Cluster)
 MATCH q = (theirs)-[:MEMBER_OF*1..4]-(mine:Cluster)
 WHERE mine <> theirs
 WITH clusters, mine, theirs, min(length(q)) AS steps
@@ -40,12 +40,12 @@ WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technolog
 CALL (this, technologies) {
   MATCH (this)-[:WITHIN]->(around:Region)
   WHERE $p3 OR EXISTS { (this)-[:SAME_TERRITORY]->(around) }
-  MATCH (around)<-[:OF_REGION]-()<-[:SET_BY]-(priority)-[tag:DRAWS_ON]->(technology)
+  MATCH (around)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(priority:Priority)-[tag:DRAWS_ON]->(technology:Technology)
   WHERE technology IN technologies
   RETURN collect(DISTINCT priority) AS myPriorities, collect(tag) AS myTags
 }
 CALL (region, technologies) {
-  MATCH (region)<-[:OF_REGION]-()<-[:SET_BY]-(priority)-[tag:DRAWS_ON]->(technology)
+  MATCH (region)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(priority:Priority)-[tag:DRAWS_ON]->(technology:Technology)
   WHERE technology IN technologies
   RETURN collect(DISTINCT priority) AS theirPriorities, collect(tag) AS theirTags
 }
