@@ -81,7 +81,7 @@ def by_id() -> Iterator[str]:
 def plans(graph: Graph) -> Iterator[Any]:
     import neo4j
 
-    with graph._driver.session(database=graph._database, default_access_mode=neo4j.WRITE_ACCESS) as session:
+    with graph._driver.session(database=graph._address.database, default_access_mode=neo4j.WRITE_ACCESS) as session:
         yield lambda statement: session.run("EXPLAIN " + statement, rows=[], ids=[], sources=[]).consume().plan
 
 
