@@ -15,8 +15,7 @@ import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, unit_of_work
 from neo4j.exceptions import DriverError
 
-from kb.driver import CONNECT_SECONDS, OPTIONS, OVERDUE_SECONDS, Address, away, our_errors, too_slow, usable
-from kb.errors import GraphUnavailable
+from kb.driver import CONNECT_SECONDS, OPTIONS, OVERDUE_SECONDS, Address, our_errors, too_slow, usable
 from kb.reader import Reader
 
 T = TypeVar("T")
@@ -137,8 +136,5 @@ class Graph:
         )
 
 
-class _Overdue(GraphUnavailable):
+class _Overdue(Exception):
     """A statement went on past its limit: Neo4j has hung, or still plans it and heeds no limit."""
-
-    def __init__(self) -> None:
-        super().__init__(*away().args)

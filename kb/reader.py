@@ -182,7 +182,7 @@ class Reader:
     async def _begin(self) -> None:
         """Raise GraphUnavailable while it is known that Neo4j does not answer."""
         if self._probe is None:
-            self._probe = asyncio.create_task(self._asked())  # so that it is connected when it is needed
+            self._asking()  # so that it is connected when it is needed
         if not self._rests_until:
             return
         if _now() < self._rests_until:
@@ -205,9 +205,12 @@ class Reader:
 
     async def _answers(self) -> bool:
         """Tell whether Neo4j answers at all; who asks while it is asked already hears the same."""
+        return await asyncio.shield(self._asking())
+
+    def _asking(self) -> Task[bool]:
         if self._probe is None or self._probe.done():
             self._probe = asyncio.create_task(self._asked())
-        return await asyncio.shield(self._probe)
+        return self._probe
 
     async def _asked(self) -> bool:
         for _ in range(2):  # what is found first may be a connection that broke long ago

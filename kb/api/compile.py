@@ -7,11 +7,8 @@ response. Every value is a parameter, and every label, type and property is from
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any, TypeAlias, cast
 
-import orjson
 from graphql import (
     FieldNode,
     GraphQLField,
@@ -47,32 +44,12 @@ from kb.api.reach import (
     renamed,
 )
 from kb.api.select import Selected, Selection, plain
-from kb.api.shape import By, ByItself, Each, Function, Object, OfKind, OrNull, Part, Shape, Tally, attributes, function
+from kb.api.shape import By, Each, Object, OfKind, OrNull, Part, Shape, Tally, attributes, function
+from kb.api.statement import Parameters, Statement
 from kb.api.where import Names, Variables, Where
 from kb.errors import BadInput
 from kb.signature import Query, SearchText
 from kb.words import lucene
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One Cypher statement with its parameters, what becomes of each row, and the answer from all of them.
-
-    `late` says which parameters are the values of which variables, whatever these are.
-    """
-
-    cypher: str
-    parameters: dict[str, Any]
-    late: dict[str, str]
-    row: Function
-    answer: Function
-
-    def given(self, variables: Mapping[str, Any]) -> dict[str, Any]:
-        """Give all parameters; raise BadInput for a value that is none."""
-        if not self.late:
-            return self.parameters
-        return self.parameters | {name: _sound(variables[each]) for name, each in self.late.items()}
-
 
 Fields: TypeAlias = list[tuple[str, Part | None]]
 Target: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
@@ -91,11 +68,10 @@ class _Compiler:
         given = info.variable_values
         variables = VariableValues(given.sources, {**given.coerced, **{name: Late(name) for name in late}})
         self._selection = Selection(info.schema, info.fragments, variables)
-        self._parameters: dict[str, Any] = {}
-        self._late: dict[str, str] = {}
+        self._parameters = Parameters()
         self._names = 0
         self._level = 0
-        self._where = Where(self._selection.schema, self._parameter, self._name)
+        self._where = Where(self._selection.schema, self._parameters.add, self._name)
         self._order = Ordering(self._selection.schema, self._name)
 
     def statement(self, info: GraphQLResolveInfo[Any]) -> Statement:
@@ -104,12 +80,10 @@ class _Compiler:
         target = _target(field)
         arguments = self._selection.arguments(info.parent_type, info.field_nodes[0])
         if isinstance(reach, ById):
-            node, key = self._name(), self._parameter(arguments["id"])
+            node, key = self._name(), self._parameters.add(arguments["id"])
             part = self._node(target, node, info.field_nodes)
-            return self._single(
-                f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) {returning(part.cypher)}",
-                ByItself(part.shape),
-            )
+            cypher = f"MATCH ({node}:{reach.kind.name} {{id: {key}}}) {returning(part.cypher)}"
+            return self._single(cypher, part.shape, counts=1)
         if isinstance(reach, Rows) and not reach.query.many:
             part = self._rows(target, reach, None, info.field_nodes, arguments)
             return self._single(f"RETURN {part.cypher} AS row", part.shape)
@@ -119,13 +93,15 @@ class _Compiler:
         part = self._whole(page, count, made)
         return self._single(f"RETURN {part.cypher} AS row", part.shape)
 
-    def _single(self, cypher: str, shape: Shape | None) -> Statement:
-        """Give a statement of one row; no row is null."""
+    def _single(self, cypher: str, shape: Shape | None, counts: int = 0) -> Statement:
+        """Give a statement of one row, which counts as so many; no row is null."""
         made = function(shape)
-        return self._statement(cypher, lambda row, tally: made(row[0], tally), lambda rows, _: next(iter(rows), None))
 
-    def _statement(self, cypher: str, row: Function, answer: Function) -> Statement:
-        return Statement(cypher, self._parameters, self._late, row, answer)
+        def row(found: list[Any], tally: Tally) -> Any:
+            tally.rows += counts
+            return made(found[0], tally)
+
+        return Statement(cypher, self._parameters, row, lambda rows, _: next(iter(rows), None))
 
     def _streamed(self, page: str, count: str | None, made: Page) -> Statement:
         """Give a statement whose rows are those of a page, so that they are shaped while Neo4j is at the next.
@@ -142,19 +118,11 @@ class _Compiler:
         def answer(rows: list[Any], tally: Tally) -> Any:
             return made.made(rows[1:], next(iter(rows), None), tally) if count else made.made(rows, None, tally)
 
-        return self._statement(cypher, row, answer)
+        return Statement(cypher, self._parameters, row, answer)
 
     def _name(self) -> str:
         self._names += 1
         return f"n{self._names}"
-
-    def _parameter(self, value: Any) -> str:
-        name = f"p{len(self._parameters) + len(self._late)}"
-        if isinstance(value, Late):
-            self._late[name] = value.name
-        else:
-            self._parameters[name] = _sound(value)
-        return f"${name}"
 
     # Objects: nodes, edges, rows of a query
 
@@ -343,7 +311,7 @@ class _Compiler:
         made = Page(type_.name, fields, items.mark, where)
         page = None
         if made.has_rows:
-            limit = self._parameter(size + 1 if keyed else size)
+            limit = self._parameters.add(size + 1 if keyed else size)
             page = items.page(made.row.cypher(items.keys), limit, " AND ".join(filter(None, beyond)), backwards)
         count = items.count() if "totalCount" in names else None
         return page, count, made
@@ -404,7 +372,7 @@ class _Compiler:
             value = {"typed": value, "lucene": lucene(value)} if argument.type is SearchText else plain(value)
             if argument.many:
                 value = value or None  # an empty list asks for all
-            values[argument.name] = self._parameter(value)
+            values[argument.name] = self._parameters.add(value)
         literals = query.literals(plain(dict(arguments)))
         return values | {name: str(literal) for name, literal in literals.items()}
 
@@ -417,7 +385,7 @@ class _Compiler:
         for order, value in reversed(list(zip(items.order, values, strict=True))):
             if value is None:
                 continue  # whether it is null is a key of its own, so all that come here are null
-            at = self._parameter(value)
+            at = self._parameters.add(value)
             sign = "<" if order.descending == (argument == "after") else ">"
             tie = f" OR ({order.cypher} = {at} AND {condition})" if condition != "false" else ""
             condition = f"({order.cypher} {sign} {at}{tie})"
@@ -428,21 +396,6 @@ def _object(typename: str, fields: Fields) -> Part:
     """Give an object, of its fields by response key; a field without a part is `__typename`."""
     parts = [part.cypher for _, part in fields if part]
     return Part(f"[{', '.join(parts)}]", Object(typename, fields))
-
-
-def _sound(value: Any) -> Any:
-    """Give a value that can be a parameter; raise BadInput for one that cannot."""
-    try:
-        orjson.dumps(value, _moment, orjson.OPT_PASSTHROUGH_DATETIME)
-    except TypeError as error:
-        if isinstance(error.__cause__, OverflowError):
-            raise BadInput("A moment is not within the years 1 to 9999 of UTC.", "Choose another.") from None
-        raise BadInput("A text holds half a character.", "Send Unicode text, without lone surrogates.") from None
-    return value
-
-
-def _moment(value: date) -> str:
-    return str(value.astimezone(UTC) if isinstance(value, datetime) else value)
 
 
 def _names(items: Items) -> Names:

@@ -22,7 +22,7 @@ from graphql import (
 
 from kb.api.inputs import FILTER
 from kb.api.operators import OPERATORS
-from kb.api.reach import ById, reach_of
+from kb.api.reach import ById, reach_by
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def late_variables(document: DocumentNode, schema: GraphQLSchema) -> frozenset[s
 class _Places(Visitor):
     def __init__(self, schema: GraphQLSchema) -> None:
         super().__init__()
-        self.schema, self.types = schema, TypeInfo(schema)
+        self.types = TypeInfo(schema)
         self.late, self.others = set[str](), set[str]()
 
     def enter_variable(self, node: VariableNode, _key: Any, parent: Any, *_: Any) -> None:
@@ -50,19 +50,15 @@ class _Places(Visitor):
             (self.late if self._is_late(parent) else self.others).add(node.name.value)
 
     def _is_late(self, parent: Any) -> bool:
-        if isinstance(parent, ObjectFieldNode):
-            filter_ = get_named_type(self.types.get_parent_input_type())
-            value = get_named_type(self.types.get_input_type())
-            return (
-                filter_ is not None
-                and filter_.name.endswith(FILTER)
-                and (parent.name.value in OPERATORS and is_scalar_type(value))
-            )
-        if isinstance(parent, ArgumentNode) and parent.name.value == "id":
-            type_, field = self.types.get_parent_type(), self.types.get_field_def()
-            return type_ is not None and field is not None and self._is_by_id(type_.name, field)
-        return False
-
-    def _is_by_id(self, type_: str, field: Any) -> bool:
-        names = [name for name, each in self.schema.type_map[type_].fields.items() if each is field]  # type: ignore[attr-defined]
-        return any(isinstance(reach_of(self.schema, type_, name), ById) for name in names)
+        if isinstance(parent, ArgumentNode):
+            field = self.types.get_field_def()
+            return parent.name.value == "id" and field is not None and isinstance(reach_by(field), ById)
+        if not isinstance(parent, ObjectFieldNode):
+            return False
+        filter_, value = get_named_type(self.types.get_parent_input_type()), get_named_type(self.types.get_input_type())
+        return (
+            filter_ is not None
+            and filter_.name.endswith(FILTER)
+            and parent.name.value in OPERATORS
+            and is_scalar_type(value)
+        )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from asyncio import Semaphore, gather, timeout
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Protocol
 
 from graphql import Executor, FieldNode, GraphQLError, GraphQLResolveInfo, is_non_null_type, located_error
 
 from kb.api import codes
-from kb.api.compile import Statement, compile_field
+from kb.api.compile import compile_field
 from kb.api.cost import estimate
 from kb.api.limits import Limits
-from kb.api.shape import Function, Tally
+from kb.api.shape import Tally
+from kb.api.statement import Statement
 from kb.errors import Busy, KbError
 
 TURN_SECONDS = 10.0
@@ -46,7 +46,7 @@ class Run:
     async def answer(self, statement: Statement) -> Any:
         """Run a statement and shape what it returns; raise GraphQLError."""
         try:
-            parameters = statement.given(self.variables)
+            parameters = statement.parameters.given(self.variables)
             await self._turn()
             try:
                 return statement.answer(await self._rows(statement, parameters), self.tally)
@@ -67,15 +67,11 @@ class Run:
 
     async def _rows(self, statement: Statement, parameters: Mapping[str, Any]) -> list[Any]:
         if not self.profile:
-            shape = partial(_shaped, statement.row, self.tally)
-            return await self.reader.read(statement.cypher, parameters, shape=shape)
+            row, tally = statement.row, self.tally
+            return await self.reader.read(statement.cypher, parameters, shape=lambda found: row(found, tally))
         found, hits = await self.reader.profile(statement.cypher, parameters)
         self.hits += hits
         return [statement.row(row, self.tally) for row in found]
-
-
-def _shaped(shape: Function, tally: Tally, row: Any) -> Any:
-    return shape(row, tally)
 
 
 @dataclass(frozen=True)

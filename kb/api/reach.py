@@ -146,7 +146,13 @@ Reach: TypeAlias = (
 
 def reach_of(schema: GraphQLSchema, target: str, field: str) -> Reach | None:
     """Give how a field of an object or interface type is reached in the graph."""
-    reach: Reach | None = _field(schema, target, field).extensions["strawberry-definition"].metadata["reach"]
+    return reach_by(_field(schema, target, field))
+
+
+def reach_by(field: GraphQLField) -> Reach | None:
+    """Give how a field is reached in the graph; those of introspection are not."""
+    declared = field.extensions.get("strawberry-definition")
+    reach: Reach | None = declared and declared.metadata["reach"]
     return reach
 
 

@@ -90,17 +90,6 @@ class Each:
 
 
 @dataclass(frozen=True)
-class ByItself:
-    """A row that is in no list."""
-
-    shape: Shape | None
-
-    def code(self, value: str, scope: Scope) -> str:
-        """Give what becomes of the row."""
-        return shaped(self.shape, f"{scope.constant(_counted)}([{value}], tally)[0]", scope)
-
-
-@dataclass(frozen=True)
 class OrNull:
     """A shape that lets null be null."""
 

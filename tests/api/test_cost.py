@@ -85,6 +85,9 @@ def test_normal_use_passes(query: str) -> None:
 
 
 def test_the_rows_that_came_are_counted(service: Any) -> None:
+    for selected, rows in (("id name country __typename", 1), ("__typename", 1)):
+        assert service.execute(f'{{ region(id: "ITC4") {{ {selected} }} }}').cost["actual"] == rows
+    assert service.execute('{ region(id: "none") { id name } }').cost["actual"] == 0
     answer = service.execute('{ regions(first: 9) { nodes { id } edges { cursor } } region(id: "ITC4") { id } }')
     assert answer.cost["actual"] == 9 + 1
     answer = service.execute(
