@@ -56,7 +56,7 @@ class Reader:
         """Connect lazily to `address`; a statement may take `timeout` seconds."""
         self.timeout = timeout
         self._database = address.database
-        self._rests_until = 0.0
+        self._met, self._rests_until = False, 0.0
         self._probe: Task[bool] | None = None
         self._planned: LRUCache[str, bool] = LRUCache(PLANNED)
         self._planning: dict[str, Event] = {}
@@ -180,17 +180,17 @@ class Reader:
     # Whether Neo4j answers at all
 
     async def _begin(self) -> None:
-        """Raise GraphUnavailable while it is known that Neo4j does not answer."""
-        if self._probe is None:
-            self._asking()  # so that it is connected when it is needed
-        if not self._rests_until:
-            return
+        """Raise GraphUnavailable while it is known that Neo4j does not answer, or not known that it does."""
         if _now() < self._rests_until:
             raise away()
-        self._rests_until = _now() + 2 * CONNECT_SECONDS  # one asks; the others do not wait for what it hears
+        if self._met and not self._rests_until:
+            return
+        if self._rests_until:
+            self._rests_until = _now() + 2 * CONNECT_SECONDS  # one asks; the others do not wait for what it hears
+        # it is connected beside before many connect at once
         if not await self._answers():
-            raise self._gone("it did not come back")
-        self._rests_until = 0.0
+            raise self._gone("nothing is heard")
+        self._met, self._rests_until = True, 0.0
 
     async def _raise_if_away(self, error: Exception) -> None:
         """Raise GraphUnavailable if Neo4j does not answer at all, which others are told at once for a while."""
