@@ -54,6 +54,9 @@ FOR (n:ThematicObjective) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT InterventionField_id IF NOT EXISTS
 FOR (n:InterventionField) REQUIRE n.id IS UNIQUE;
 
+CREATE CONSTRAINT Amount_id IF NOT EXISTS
+FOR (n:Amount) REQUIRE n.id IS UNIQUE;
+
 CREATE CONSTRAINT Platform_id IF NOT EXISTS
 FOR (n:Platform) REQUIRE n.id IS UNIQUE;
 
@@ -81,13 +84,22 @@ FOR (n:Claim) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT Load_id IF NOT EXISTS
 FOR (n:Load) REQUIRE n.id IS UNIQUE;
 
+CREATE CONSTRAINT Statistic_id IF NOT EXISTS
+FOR (n:Statistic) REQUIRE n.id IS UNIQUE;
+
+CREATE POINT INDEX Organisation_point IF NOT EXISTS
+FOR (n:Organisation) ON (n.point);
+
 CREATE POINT INDEX Facility_point IF NOT EXISTS
 FOR (n:Facility) ON (n.point);
 
 CREATE POINT INDEX Region_point IF NOT EXISTS
 FOR (n:Region) ON (n.point);
 
+CREATE POINT INDEX Region_labelPoint IF NOT EXISTS
+FOR (n:Region) ON (n.labelPoint);
+
 CREATE FULLTEXT INDEX search IF NOT EXISTS
-FOR (n:Technology|Sector|ScientificField|Topic|Strategy|Priority|Cluster|ClusterPartnership|Event|Publication|Tool|Call|Organisation|Facility|Fund|Programme|ThematicObjective|InterventionField|Platform|Partnership|Project|DirectorateGeneral|Person|Region|Source|Claim|Load)
-ON EACH [n.id, n.name, n.description, n.originalTitle, n.sector, n.place, n.city, n.type, n.latinName, n.englishName, n.otherNames, n.mainCity]
+FOR (n:Technology|Sector|ScientificField|Topic|Strategy|Priority|Cluster|ClusterPartnership|Event|Publication|Tool|Call|Organisation|Facility|Fund|Programme|ThematicObjective|InterventionField|Amount|Platform|Partnership|Project|DirectorateGeneral|Person|Region|Source|Claim|Load|Statistic)
+ON EACH [n.id, n.name, n.description, n.code, n.originalTitle, n.sector, n.place, n.city, n.shortName, n.latinName, n.type, n.category, n.acronym, n.englishName, n.otherNames, n.mainCity]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding', `fulltext.eventually_consistent`: false}};

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from kb.api.reach import Along, Rows, renamed
 from kb.queries import NEEDS
-from kb.schema import Kind
+from kb.schema import EDGES, Kind
 from kb.signature import Query, query_text
 
 
@@ -250,7 +250,7 @@ def along(reach: Along, this: str, node: str, link: str) -> Items:
         once += f" WITH {node}, head(collect({link})) AS {link}"
     elif relation.distinct:
         once = f" WITH DISTINCT {node}"
-    elif relation.edge not in (None, "Link", "Tag"):
+    elif relation.edge and EDGES[relation.edge].keys:
         order.append(Order(f"coalesce({link}.key, '')", about="key"))
         if relation.type is None:
             # of regions that are one territory, two may have the same relationship

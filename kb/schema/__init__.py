@@ -11,6 +11,7 @@ from kb.schema import (
     people,
     places,
     provenance,
+    statistics,
     strategies,
 )
 from kb.schema.base import Entity
@@ -28,5 +29,6 @@ RELATIONSHIPS: dict[str, tuple[Kind, Relation]] = {
 
 __all__ = [
     "EDGES", "KINDS", "RELATIONSHIPS", "Confidence", "Edge", "Entity", "Field", "Kind", "Point", "Relation",
-    "clusters", "events", "facilities", "money", "partnerships", "people", "places", "provenance", "strategies",
+    "clusters", "events", "facilities", "money", "partnerships", "people", "places", "provenance", "statistics",
+    "strategies",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from kb.schema.model import Confidence, FullText, Key, When, edge, field, path
@@ -26,6 +27,25 @@ class Link:
 
     note: str | None = field("What else the sources say of it, in words.")
     confidence: Confidence | None = field("How far the relationship can be trusted.")
+
+
+class Method(Enum):
+    """How a place was found to be in a region."""
+
+    CODE = "The source names the region's code."
+    CROSSWALK = "The source names the code of an earlier edition of NUTS, most of which is this region now."
+    NAME = "The source names the region, in some language."
+    CITY = "The source names a town that is the main one of the region."
+    POSTCODE = "The source names a postcode whose first digits are of the region alone."
+    POINT = "The source gives a point, which lies within the region's boundary."
+
+
+@edge
+class Placement(Link):
+    """Being in a region, and how that is known."""
+
+    method: Method | None = field("How the place was found; empty where the source says the region itself.")
+    place: str | None = field("The place in the source's words.")
 
 
 @edge

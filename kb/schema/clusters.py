@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kb.schema.base import Entity, Membership
+from kb.schema.base import Entity, Membership, Placement
 from kb.schema.model import FullText, When, field, node, path, to
 from kb.schema.strategies import Tag
 
@@ -20,10 +20,14 @@ class Cluster(Entity):
     """A cluster organisation: firms, research and public bodies of one field, in one place."""
 
     sector: FullText | None = field("What its members work on, in the source's words.")
+    description: FullText | None = field("What it does, in its own words.")
+    founded: When | None = field("When it was founded.")
+    members: int | None = field("How many members it has.")
+    smes: int | None = field("How many of them are small or medium-sized enterprises.")
     website: str | None = field("Address of its own site.")
     place: FullText | None = field("The town of its seat, or what else is known of its place.")
     region_basis: str | None = field("How its region is known.")
-    region: Region | None = to("LOCATED_IN", "Where its seat is.", inverse="own_clusters")
+    region: Region | None = to("LOCATED_IN", "Where its seat is.", Placement, inverse="own_clusters")
     cluster_partnerships: list[ClusterPartnership] = to(
         "MEMBER_OF", "The cluster partnerships it is a member of.", Membership, inverse="clusters"
     )

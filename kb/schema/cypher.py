@@ -102,6 +102,11 @@ def read_links(kind: Kind, relation: Relation) -> str:
     )
 
 
+def read_all_links(kind: Kind, relation: Relation) -> str:
+    """Read all relationships of a relation as the same rows."""
+    return f"MATCH {_arrow(kind, relation)} RETURN this.id, labels(that)[0], that.id, properties(link)"
+
+
 def read_links_of(kind: Kind, relation: Relation) -> str:
     """Read the relationships of some nodes as the same rows."""
     return (

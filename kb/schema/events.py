@@ -77,5 +77,5 @@ class Call(Entity):
     opened: When | None = field("When it opened.")
     closed: When | None = field("When it closed.")
     issuers: list[DirectorateGeneral | Organisation] = to("ISSUED_BY", "Who issued it.", Membership, inverse="calls")
-    programme: Programme | None = to("CALL_OF", "The programme it belongs to.", inverse="calls")
+    programmes: list[Programme] = to("CALL_OF", "The programmes it belongs to.", inverse="calls")
     selected: list[ClusterPartnership | Partnership] = to("SELECTED", "What was chosen.", inverse="chosen_in")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from kb.schema.base import Entity, Link
+from kb.schema.base import Entity, Link, Placement
 from kb.schema.model import FullText, When, edge, field, node, to
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Programme(Entity):
 
     cci: str | None = field("Its code in the EU's system, where it has one.")
     period: str | None = field("The programming period.")
-    fund: Fund | None = to("FUNDED_BY", "The fund it spends.", inverse="programmes")
+    country: str | None = field("Code of the country it is of, as NUTS writes it; empty where it is of several.")
+    funds: list[Fund] = to("FUNDED_BY", "The funds it spends.", inverse="programmes")
     regions: list[Region] = to("COVERS", "The regions it covers.")
     start: When | None = field("When it began.")
     end: When | None = field("When it ended or is to end.")
@@ -71,7 +73,34 @@ class InterventionField(Entity):
     """A category that money of the structural funds is counted under."""
 
     description: FullText | None = field("What is counted under it.")
+    code: str | None = field("Its code in that list.")
+    group: str | None = field("The group of categories it belongs to.")
     period: str | None = field("The programming period of the list.")
     objective: ThematicObjective | None = to(
         "COUNTS_FOR", "The objective it counts for.", inverse="intervention_fields"
     )
+
+
+class AmountType(Enum):
+    """How far money is on its way."""
+
+    ALLOCATED = "Set aside for a fund, a country or a purpose."
+    PLANNED = "Planned for operations that were selected."
+    COMMITTED = "Promised in law."
+    PAID = "Paid by the Commission, or to a beneficiary."
+
+
+@node("amounts")
+class Amount(Entity):
+    """A sum of money as a source counts it. Sums of different sources or types count the same money again."""
+
+    type: AmountType = field("How far the money is on its way.")
+    eur: float = field("The sum in euro.")
+    year: int | None = field("The year it is for.")
+    period: str | None = field("The programming period it is for.")
+    category: FullText | None = field("What it is for, such as the category of region, in the source's words.")
+    place: FullText | None = field("Where it is for, in the source's words.")
+    fund: Fund | None = to("OF_FUND", "The fund it is of.", inverse="amounts")
+    programme: Programme | None = to("OF_PROGRAMME", "The programme it is of.", inverse="amounts")
+    region: Region | None = to("SPENT_IN", "The region or country it is for.", Placement, inverse="amounts")
+    organisation: Organisation | None = to("RECEIVED_BY", "Who receives it.", inverse="amounts")

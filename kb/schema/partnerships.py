@@ -5,16 +5,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from kb.schema.base import Entity, Membership
-from kb.schema.model import FullText, When, by, field, node, to
+from kb.schema.base import Entity, Membership, Placement
+from kb.schema.model import FullText, When, by, edge, field, node, to
 from kb.schema.strategies import Tag
 
 if TYPE_CHECKING:
+    from kb.schema.events import Call
     from kb.schema.facilities import Organisation
     from kb.schema.money import Fund, InterventionField, Programme
     from kb.schema.people import DirectorateGeneral
     from kb.schema.places import Region
-    from kb.schema.strategies import Technology, Topic
+    from kb.schema.strategies import ScientificField, Technology, Topic
 
 
 class Stage(Enum):
@@ -59,6 +60,13 @@ class Partnership(Entity):
     )
 
 
+@edge
+class Participation(Membership):
+    """Carrying out a project, in a role, with money."""
+
+    contribution_eur: float | None = field("What the EU pays to it, in euro.")
+
+
 @node("projects")
 class Project(Entity):
     """A project: a demonstration case of a partnership, a pilot, or an operation of a programme."""
@@ -66,15 +74,29 @@ class Project(Entity):
     description: FullText | None = field("What it does.")
     pipeline: bool = field("Whether it is in the investment pipeline of a thematic partnership.")
     stages: list[Stage] = field("How far it is on the way to investment; empty where not known.")
+    acronym: FullText | None = field("Its short name.")
+    code: FullText | None = field("Its number in the source's own list.")
+    status: str | None = field("How far it is, in the source's words.")
+    url: str | None = field("Where to read of it.")
+    place: FullText | None = field("Where it is, in the source's words.")
     cost_eur: float | None = field("What it costs, in euro.")
+    eu_eur: float | None = field("What the EU pays of it, in euro.")
+    currency: str | None = field("The money of the next two, where the source counts in other than euro.")
+    cost_national: float | None = field("What it costs, in that money.")
+    eu_national: float | None = field("What the EU pays of it, in that money.")
+    eu_rate: float | None = field("The part of its cost that the EU pays, from 0 to 1, as the source says.")
     start: When | None = field("When it began.")
     end: When | None = field("When it ended or is to end.")
     partnership: Partnership | None = to("PROJECT_OF", "The partnership it comes from.", inverse="projects")
-    regions: list[Region] = to("INVOLVES", "The regions it involves.")
+    regions: list[Region] = to("INVOLVES", "The regions it involves.", Placement)
     technologies: list[Technology] = to("APPLIES", "The technologies it applies.", Tag, inverse="projects")
     programme: Programme | None = to("FINANCED_UNDER", "The programme that finances it.", inverse="projects")
     funds: list[Fund] = to("FINANCED_BY", "The funds behind it.", inverse="projects")
     intervention_field: InterventionField | None = to(
         "COUNTED_UNDER", "The category of intervention it is counted under.", inverse="projects"
     )
-    organisations: list[Organisation] = to("CARRIED_OUT_BY", "Who carries it out.", Membership, inverse="projects")
+    organisations: list[Organisation] = to("CARRIED_OUT_BY", "Who carries it out.", Participation, inverse="projects")
+    call: Call | None = to("ANSWERS", "The call it answers.", inverse="projects")
+    scientific_fields: list[ScientificField] = to(
+        "IN_FIELD", "The fields of science it is in.", Tag, inverse="projects"
+    )

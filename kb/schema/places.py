@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kb.schema.base import Entity, Link, Membership
+from kb.schema.base import Entity, Link, Membership, Placement
 from kb.schema.model import FullText, Point, edge, field, node, path, to
 
 if TYPE_CHECKING:
@@ -23,6 +23,19 @@ class Succession(Link):
     change: str | None = field("The change as the list of changes names it.")
 
 
+@edge
+class Conversion(Link):
+    """How much of a region of one edition of NUTS lies in a region of a later edition, each part from 0 to 1."""
+
+    keys = ("from_edition", "to_edition")
+
+    from_edition: str = field("The edition of the one code, such as 2016.")
+    to_edition: str = field("The edition of the other code, such as 2021.")
+    area: float | None = field("The part of its area.")
+    population: float | None = field("The part of its inhabitants.")
+    built_up: float | None = field("The part of its built-up volume.")
+
+
 @node("regions")
 class Region(Entity):
     """A country, or a region of it, under its code in NUTS or in the list of statistical regions."""
@@ -30,16 +43,25 @@ class Region(Entity):
     level: int = field("0 for a country, 1 to 3 for the levels of NUTS.")
     country: str = field("Code of its country, as NUTS writes it: EL for Greece, UK for the United Kingdom.")
     editions: list[str] = field("The editions of NUTS that have this code: 2018 (UK only), 2021, 2024.")
+    earlier_editions: list[str] = field("The editions before that have this code, where JRC's crosswalk is loaded.")
     statistical: bool = field("Whether it is a statistical region of a country outside the EU.")
     latin_name: FullText | None = field("Its name in Latin letters, where the list writes others.")
     english_name: FullText | None = field("Its name in English, where a source gives one.")
     other_names: list[FullText] = field("Other names it goes by, in its own language or in use.")
     main_city: FullText | None = field("Its most populous place.")
     main_city_population: int | None = field("Inhabitants of that place.")
-    point: Point | None = field("Where it is drawn and measured from: its main city, unless boundaries are loaded.")
+    point: Point | None = field("Where it is drawn and measured from: its main city.")
+    label_point: Point | None = field("Where its name stands on a map, where boundaries are loaded.")
+    boundary: str | None = field("Its boundary as a GeoJSON geometry, where boundaries are loaded.")
     parent: Region | None = to("PART_OF", "The region one level up.", inverse="children")
     successors: list[Region] = to(
         "SUCCEEDED_BY", "What became of it in the next edition.", Succession, inverse="predecessors"
+    )
+    converts_to: list[Region] = to(
+        "CONVERTS_TO",
+        "The regions of later editions of NUTS that its territory lies in, with the part in each.",
+        Conversion,
+        inverse="converts_from",
     )
     same_territory: list[Region] = to(
         "SAME_TERRITORY",
@@ -60,15 +82,18 @@ class Region(Entity):
     clusters: list[Cluster] = path(
         "(this)<-[:WITHIN]-(:Region)<-[link:LOCATED_IN]-(that:Cluster)",
         "The clusters located in it or in a region inside it.",
+        edge=Placement,
     )
     facilities: list[Facility] = path(
         "(this)<-[:WITHIN]-(:Region)<-[link:STANDS_IN]-(that:Facility)",
         "The facilities in it or in a region inside it.",
+        edge=Placement,
         distinct=True,
     )
     organisations: list[Organisation] = path(
         "(this)<-[:WITHIN]-(:Region)<-[link:BASED_IN]-(that:Organisation)",
         "The organisations based in it or in a region inside it.",
+        edge=Placement,
     )
     partnerships: list[Partnership] = path(
         "(this)-[:SAME_TERRITORY]->(:Region)-[link:TAKES_PART_IN]->(that:Partnership)",
@@ -78,6 +103,7 @@ class Region(Entity):
     projects: list[Project] = path(
         "(this)<-[:WITHIN]-(:Region)<-[link:INVOLVES]-(that:Project)",
         "The projects that involve it or a region inside it.",
+        edge=Placement,
         distinct=True,
     )
     programmes: list[Programme] = path(

@@ -31,6 +31,7 @@ class Technology(Entity):
 class Sector(Entity):
     """An economic activity of the NACE classification."""
 
+    code: FullText | None = field("Its code in that revision, such as 26.1.")
     revision: str | None = field("The revision of NACE: 2 or 2.1.")
     level: int | None = field("1 for a section, 2 a division, 3 a group, 4 a class.")
     parent: Sector | None = to("PART_OF_SECTOR", "The activity one level up.", inverse="children")
@@ -38,8 +39,10 @@ class Sector(Entity):
 
 @node("scientificFields")
 class ScientificField(Entity):
-    """A field of science or technology, as the Frascati list or EuroSciVoc names it."""
+    """A field of science or technology, as the Frascati list, NABS or EuroSciVoc names it."""
 
+    code: FullText | None = field("Its code in its list.")
+    scheme: str | None = field("The list: FORD (Frascati), NABS or EuroSciVoc.")
     parent: ScientificField | None = to("PART_OF_FIELD", "The broader field.", inverse="children")
 
 
@@ -63,6 +66,7 @@ class Priority(Entity):
     """What a strategy chooses to specialise in."""
 
     original_title: FullText | None = field("Its title in the language of the strategy.")
+    description: FullText | None = field("What it covers, in the source's words.")
     period: str = field("The programming period of its strategy.")
     strategy: Strategy = to("SET_BY", "The strategy that sets it.", inverse="priorities")
     region: Region | None = path("(this)-[:SET_BY]->(:Strategy)-[:OF_REGION]->(that:Region)", "Whose priority it is.")

@@ -199,7 +199,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str]] = {
     "to one, up to the top": (
         """{ region(id: "ITC4C") { parent { id parent { id parent { id parent { id parent { id } } } } } }
           cluster(id: "none") { region { id } } projects(first: 20) { nodes { id partnership { id platform { id
-          parent { name } } pilotOf { id } } programme { id fund { id } } } } }""",
+          parent { name } } pilotOf { id } } programme { id funds { nodes { id } } } } } }""",
         {},
         '"parent": null',
     ),

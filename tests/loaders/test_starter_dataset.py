@@ -72,7 +72,7 @@ KINDS = {
 # The type of the links of a file or a column, and the kind at their end; without one, each cell names its kind.
 LINKS = {
     "calls.issuers": "ISSUED_BY",
-    "calls.programme": "CALL_OF Programme",
+    "calls.programmes": "CALL_OF Programme",
     "calls.selected": "SELECTED",
     "claims.about": "ABOUT",
     "clusterPartnerships.partnerships": "LINKED_TO Partnership",
@@ -106,7 +106,7 @@ LINKS = {
     "platforms.topics": "ABOUT_TOPIC Topic",
     "priorities.strategy": "SET_BY Strategy",
     "priorities.technologies": "DRAWS_ON Technology",
-    "programmes.fund": "FUNDED_BY Fund",
+    "programmes.funds": "FUNDED_BY Fund",
     "projects.funds": "FINANCED_BY Fund",
     "projects.organisations": "CARRIED_OUT_BY Organisation",
     "projects.partnership": "PROJECT_OF Partnership",

@@ -53,7 +53,7 @@ def test_statements_are_as_they_should_be() -> None:
 def test_constraints_and_indexes_follow_from_the_model() -> None:
     text = constraints_text()
     assert text.count("CREATE CONSTRAINT") == len(KINDS)
-    assert text.count("CREATE POINT INDEX") == 2
+    assert text.count("CREATE POINT INDEX") == 4
     [search] = [each for each in indexes(KINDS) if each.type == "FULLTEXT"]
     assert search.labels == tuple(KINDS)
     assert {"id", "name", "description", "mainCity"} <= set(search.properties)
