@@ -15,7 +15,7 @@ from kb.jars import Report
 from kb.managed import Folder, Server
 from kb.settings import Settings
 
-__all__ = ["Report", "Server", "admin", "down", "find", "owned", "running", "silent", "up"]
+__all__ = ["Report", "Server", "admin", "down", "find", "owned", "replace_database", "running", "silent", "up"]
 
 
 def silent(line: str) -> None:
@@ -74,6 +74,14 @@ def find(settings: Settings) -> Server | None:
 def admin(settings: Settings, *arguments: str, report: Report = silent) -> str:
     """Run Neo4j's AdminTool on the data folder and give what it prints; raise `EngineError` if it fails."""
     return Folder(settings, report).admin(*arguments)
+
+
+def replace_database(settings: Settings, *arguments: str, report: Report = silent) -> None:
+    """Make the managed database anew by `neo4j-admin database import full` with these arguments.
+
+    Raises `EngineError` if it fails, or while another process uses it; then it is as it was.
+    """
+    Folder(settings, report).replace_database(*arguments)
 
 
 def _given(settings: Settings) -> Server:

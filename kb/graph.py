@@ -45,10 +45,19 @@ class Graph:
         """Connect lazily to `address`; a read may take `timeout` seconds."""
         self.timeout = timeout
         self._address = address
+        self._connect()
+
+    def _connect(self) -> None:
         self._bookmarks = GraphDatabase.bookmark_manager()
-        with usable(address):
-            self._driver = GraphDatabase.driver(address.uri, auth=(address.user, address.password), **OPTIONS)
+        with usable(self._address):
+            auth = self._address.user, self._address.password
+            self._driver = GraphDatabase.driver(self._address.uri, auth=auth, **OPTIONS)
         self._limit_waiting()
+
+    def renew(self) -> None:
+        """Connect anew: to a database that was made anew, where what was written before never happened."""
+        self.close()
+        self._connect()
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +105,16 @@ class Graph:
 
         with our_errors(), self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(work)
+
+    def scan(self, cypher: str, parameters: Mapping[str, Any], use: Callable[[Iterator[Row]], T]) -> T:
+        """Give what `use` makes of the rows of one reading statement, which come one by one and may be millions.
+
+        It takes as long as it takes. Raises GraphUnavailable, or KbError where the statement itself is at fault.
+        """
+
+        # as one who writes: those who read are cut off when they wait for long
+        with our_errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            return use(record.values() for record in session.run(cypher, dict(parameters)))
 
     def write(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
         """Do `work` in one transaction, again from the start if Neo4j asks for it; `timeout` of None is no limit."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import time
@@ -210,12 +211,12 @@ class Folder:
 
     # Start and stop
 
-    def _start(self) -> State:
+    def _start(self, port: int | None = None) -> State:
         self._prepare()
         began = time.monotonic()
         log = self.logs / "neo4j.log"
         before = log.stat().st_size if log.exists() else 0
-        state = self._spawn(self._jars, self._free_port())
+        state = self._spawn(self._jars, port or self._free_port())
         try:
             self._save(state)
             if not self._answers(state):
@@ -229,7 +230,8 @@ class Folder:
         return state
 
     def _prepare(self) -> None:
-        """Make all that a Neo4j needs before its first start."""
+        """Make all that a Neo4j needs before it starts."""
+        self._put_back()
         for folder in (self.home / "conf", self.logs):
             folder.mkdir(parents=True, exist_ok=True)
         if not self.password.exists():
@@ -349,6 +351,49 @@ class Folder:
             said = done.stderr.strip() or done.stdout
             raise EngineError(f"neo4j-admin {' '.join(arguments[:2])} failed: {java.last_words(said)}")
         return done.stdout
+
+    def replace_database(self, *arguments: str) -> None:
+        """Have AdminTool make the database anew, and start Neo4j again; what was there comes back if it cannot be."""
+        with self._lock():
+            state = self.state()
+            if state and (others := [each.pid for each in state.living() if each.pid != os.getpid()]):
+                raise EngineError(
+                    f"Process {others[0]} uses Neo4j, which has to stop for an import.",
+                    "Stop it, or load without --bulk.",
+                )
+            if state:
+                self._stop(state)
+            self._set_aside()
+            try:
+                self._admin("database", "import", "full", "neo4j", *arguments)
+                self._forget()
+            finally:
+                started = self._start(state.port if state else None)  # which puts back what an import left aside
+                if state:
+                    self._save(replace(started, users=state.users, stays=state.stays))
+
+    # The database as it was before an import, until that is done
+
+    @property
+    def _aside(self) -> Path:
+        return self.home / "data" / "before-import"
+
+    def _set_aside(self) -> None:
+        self._aside.mkdir(exist_ok=True)
+        for kept in ("databases", "transactions"):
+            (self.home / "data" / kept / "neo4j").rename(self._aside / kept)
+
+    def _put_back(self) -> None:
+        """Bring back what an import that failed, or was killed, had set aside."""
+        for before in self._aside.glob("*"):
+            now = self.home / "data" / before.name / "neo4j"
+            shutil.rmtree(now, ignore_errors=True)
+            before.rename(now)
+
+    def _forget(self) -> None:
+        gone = self._aside.with_name("gone")
+        self._aside.rename(gone)  # from here on the new database is the database
+        shutil.rmtree(gone)
 
     @cached_property
     def _jars(self) -> Path:

@@ -48,6 +48,11 @@ def _telling(words: str) -> list[str]:
     return [word for word in found if word not in STOP_WORDS] or found
 
 
+def folded(text: str) -> str:
+    """Give a text in small letters without accents, its words apart by single spaces: to compare names by."""
+    return " ".join(_folded(_small(unicodedata.normalize("NFC", text))).split())
+
+
 def _small(word: str) -> str:
     return word.replace("İ", "I").lower()
 

@@ -13,7 +13,7 @@ FRESH_SECONDS = 0.005
 AHEAD_SECONDS = 0.002
 """How long ago one began when the next begins, so that those who ask all the time need not wait for it."""
 LOOK_SECONDS = 2.0
-LOOK = "MATCH (l:Load) RETURN l.version, toString(l.finished) ORDER BY l.version DESC LIMIT 1"
+LOOK = "MATCH (l:Load) RETURN l.version, toString(l.finished), l.written ORDER BY l.version DESC LIMIT 1"
 
 
 class Freshness:

@@ -1,0 +1,122 @@
+"""Makes the graph anew with a load in it, by Neo4j's own import: the way for a first load of millions of rows.
+
+The import makes a whole database, so what the graph holds already goes along; it should be little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kb.graph import Graph, Row
+from kb.schema import KINDS, Field, Point
+from kb.schema.cypher import read_all_links, read_nodes, stored
+from kb.sync.changes import Changes
+from kb.sync.shape import Shape, shape_of
+from kb.sync.stage import Stage, name, names, same_key
+
+Import: TypeAlias = Callable[[list[str]], None]
+"""Makes the database of what the options of `neo4j-admin database import` name."""
+
+TYPES = {int: "long", float: "double", bool: "boolean", date: "date", datetime: "datetime", Point: "point{crs:WGS-84}"}
+OPTIONS = ["--array-delimiter=U+001F", "--multiline-fields=true"]
+
+
+def bulk(graph: Graph, stage: Stage, changes: Changes, load: Mapping[str, Any], folder: Path) -> list[str]:
+    """Write all that the graph is to hold into files, and give the options of the import that name them."""
+    there = set(_copy(graph, stage))
+    _begin(stage, there, load)
+    wanted = {each for each in changes.shapes if each.is_node or each in stage.shapes or each in there}
+    shapes = sorted(wanted | there | {shape_of("Load")}, key=lambda each: each.name)
+    return [*OPTIONS, *(option for each in shapes for option in _files(stage, each, each in wanted, folder))]
+
+
+def _copy(graph: Graph, stage: Stage) -> Iterator[Shape]:
+    """Copy the whole graph onto the stage, and give the shapes of its facts."""
+    seen: set[Shape] = set()
+
+    def keep(shape: Shape, key: tuple[str | None, ...], properties: Mapping[str, Any]) -> None:
+        seen.add(shape)
+        stage.copy(shape, shape.cells(key, properties, ";".join(properties.get("sources") or ())))
+
+    def nodes(kind: str, rows: Iterable[Row]) -> None:
+        for id, properties in rows:
+            keep(shape_of(kind), (id,), properties)
+
+    def links(kind: str, relation: str, rows: Iterable[Row]) -> None:
+        for this, that_kind, that, properties in rows:
+            keep(shape_of(kind, relation, that_kind), (this, that, properties.get("key") or None), properties)
+
+    for kind in KINDS.values():
+        graph.scan(read_nodes(kind, "MATCH (n:{label})"), {}, partial(nodes, kind.name))
+        for relation, declared in stored(kind).items():
+            graph.scan(read_all_links(kind, declared), {}, partial(links, kind.name, relation))
+    stage.seal()
+    yield from seen
+
+
+def _begin(stage: Stage, there: set[Shape], load: Mapping[str, Any]) -> None:
+    """Put the record of the load among what is there: as one that has not ended."""
+    shape = shape_of("Load")
+    stage.copy(shape, shape.cells((load["id"],), {**load, "finished": None}, ";".join(load["sources"])))
+    stage.seal()
+    stage.run(
+        f"DELETE FROM {name(stage.copied(shape))} WHERE rowid < (SELECT max(rowid) FROM {name(stage.copied(shape))})"
+        " AND id = ?",
+        [load["id"]],
+    )
+    there.add(shape)
+
+
+def _files(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> Iterator[str]:
+    """Write the facts of a shape, and give the option that names the file."""
+    columns = (*shape.keys, *shape.values, "sources")
+    parts = [f"SELECT {names(columns)} FROM {name(stage.copied(shape))} AS was"]
+    if is_wanted:
+        parts[0] += f" ANTI JOIN {name(shape.name, 'to')} AS to_ ON {same_key(shape, 'was', 'to_')}"
+        parts.append(f"SELECT {names(columns)} FROM {name(shape.name, 'to')} WHERE NOT _gone")
+    data, header = folder / f"{shape.name}.csv", folder / f"{shape.name}.header.csv"
+    header.write_text(",".join(_header(shape)) + "\n", encoding="utf-8")
+    written = ", ".join(_written(shape, each) for each in columns if each != "key" or shape.keyed)
+    count = stage.write(f"SELECT {written} FROM ({' UNION ALL '.join(parts)})", data)
+    if count:
+        label = f"--nodes={shape.kind}" if shape.is_node else f"--relationships={shape.declared.type}"
+        yield f"{label}={header},{data}"
+
+
+def _header(shape: Shape) -> Iterator[str]:
+    """Give the names of the columns with their types, as the import wants them."""
+    if shape.is_node:
+        yield f"id:ID({shape.kind})"
+    else:
+        ends = ("START", "END") if shape.declared.outgoing else ("END", "START")
+        yield f":{ends[0]}_ID({shape.kind})"
+        yield f":{ends[1]}_ID({shape.that_kind})"
+        if shape.keyed:
+            yield "key:string"
+    yield from (f"{each}:{_type(field)}" for each, field in shape.fields.items())
+    yield "confidence:string"
+    yield "sources:string[]"
+
+
+def _type(field: Field) -> str:
+    return TYPES.get(field.type, "string") + ("[]" if field.many else "")
+
+
+def _written(shape: Shape, column: str) -> str:
+    """Give the SQL for a column as the import reads it."""
+    text = name(column)
+    if column == "sources":
+        return f"replace({text}, ';', chr(31))"
+    if column == "key":
+        return f"coalesce({text}, '')"
+    field = shape.fields.get(column)
+    if field is not None and field.many:
+        return f"array_to_string(from_json({text}, '[\"VARCHAR\"]'), chr(31))"
+    if field is not None and field.type is Point:
+        parts = (f"split_part({text}, ' ', {at})" for at in (1, 2))
+        return "'{latitude: ' || " + " || ', longitude: ' || ".join(parts) + " || '}'"
+    return text

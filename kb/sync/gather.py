@@ -1,0 +1,95 @@
+"""Reads the rows of a load onto the stage: each is checked by itself, and then against the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kb.errors import FileRefused
+from kb.loaders.base import Loader
+from kb.loaders.facts import Fact, LinkFact, NodeFact, relation_of, shown
+from kb.loaders.rejects import Rejected
+from kb.loaders.table import Row
+from kb.sync.check import checked
+from kb.sync.stage import Stage, name
+
+OWN = 0
+"""The number of the row that stands for the loader itself, which brings its sources."""
+
+
+def gather(loader: Loader, rows: Iterable[Row], sources: Iterable[NodeFact], stage: Stage) -> None:
+    """Read and check the rows, each by itself; raise FileRefused where there is none."""
+    stage.add(OWN, None, [checked(each, loader) for each in sources])
+    number = OWN
+    for number, row in enumerate(rows, start=OWN + 1):
+        try:
+            stage.add(number, row, _facts(loader, row))
+        except Rejected as rejected:
+            stage.reject(number, row, rejected)
+    if number == OWN:
+        raise FileRefused(f"There is no row for {loader.name}.", "Below the names of its columns a table has rows.")
+    stage.seal()
+
+
+def _facts(loader: Loader, row: Row) -> list[Fact]:
+    if row.broken:
+        raise row.broken
+    if not loader.reads(row):
+        raise Rejected("LEFT_OUT", "The row is not of this dataset.", loader.about)
+    facts = [checked(each, loader) for each in loader.facts(row)]
+    if len(facts) > 1:
+        _once(facts)
+    return facts
+
+
+def _once(facts: list[Fact]) -> None:
+    """Raise Rejected where facts of one row are the same, or lead to two where there can be one."""
+    said: set[object] = set()
+    ones: dict[object, LinkFact] = {}
+    for fact in facts:
+        if fact.identity in said:
+            raise _twice(fact, f"The row gives {shown(fact)} twice.", "Write it once.")
+        said.add(fact.identity)
+        if isinstance(fact, LinkFact) and not relation_of(fact.kind, fact.relation).many:
+            before = ones.setdefault(fact.relation_id, fact)
+            if before.end != fact.end:
+                raise second_value(fact.kind, fact.this, fact.relation, before.that)
+
+
+def _twice(fact: Fact, reason: str, hint: str) -> Rejected:
+    return Rejected("DUPLICATE_KEY" if isinstance(fact, NodeFact) else "DUPLICATE_LINK", reason, hint)
+
+
+def second_value(kind: str, this: str, relation: str, that: str) -> Rejected:
+    """Give the reject of a second link where the model allows one."""
+    reason = f"{kind} {this} leads to {that} by `{relation}` already."
+    return Rejected("SECOND_VALUE", reason, "It can lead to one only.")
+
+
+def cut(stage: Stage, limit: int) -> None:
+    """Keep the first rows of each file and, since a row stands or falls with what it leads to, those they lead to."""
+    stage.run(f"CREATE TABLE chosen AS SELECT {OWN} AS _row")
+    stage.run(
+        "INSERT INTO chosen SELECT _row FROM rows QUALIFY row_number() OVER (PARTITION BY file ORDER BY _row) <= ?",
+        [limit],
+    )
+    while sum([int(stage.one(each)) for each in _led_to(stage)]):
+        pass
+    for table in ("rows", "rejects", *(each.name for each in stage.shapes)):
+        stage.run(f"DELETE FROM {name(table)} WHERE _row NOT IN (SELECT _row FROM chosen)")
+    stage.run("DROP TABLE chosen")
+
+
+def _led_to(stage: Stage) -> Iterator[str]:
+    """Give the statements that choose the rows which bring what chosen rows speak of."""
+    nodes = {each.kind: each for each in stage.nodes()}
+    for shape in (*stage.nodes(), *stage.links()):
+        named = [("Source", "unnest(string_split(sources, ';'))")]
+        if not shape.is_node:
+            named += [(shape.kind, '"this"'), (shape.that_kind, '"that"')]
+        for kind, expression in named:
+            if kind in nodes:
+                yield (
+                    f"INSERT INTO chosen SELECT DISTINCT _row FROM {name(kind)}"
+                    " WHERE _row NOT IN (SELECT _row FROM chosen)"
+                    f" AND id IN (SELECT {expression} FROM {name(shape.name)} WHERE _row IN (SELECT _row FROM chosen))"
+                )

@@ -1,0 +1,160 @@
+"""The form that facts of one kind, or of one relation between two kinds, have in a table: columns of text.
+
+What the graph holds and what files say are compared in this form, so every value has one text only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, cached_property
+from typing import Any
+
+import orjson
+
+from kb.loaders.facts import Fact, Identity, LinkFact, NodeFact, edge_fields, fields_of
+from kb.schema import KINDS, Field, Point, Relation
+from kb.schema.cypher import keys, stored
+
+Text = str | None
+Cells = tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A kind, or a stored relation of it that leads to another kind."""
+
+    kind: str
+    relation: str = ""
+    that_kind: str = ""
+
+    @cached_property
+    def name(self) -> str:
+        """Give the name of its table."""
+        return f"{self.kind}.{self.relation}.{self.that_kind}" if self.relation else self.kind
+
+    @property
+    def is_node(self) -> bool:
+        """Tell whether it is of nodes."""
+        return not self.relation
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give the columns that make a fact one and the same."""
+        return ("id",) if self.is_node else ("this", "that", "key")
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Give the columns that are properties."""
+        return fields_of(self.kind) if self.is_node else edge_fields(self.kind, self.relation)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self.fields)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Give the columns that say something: the properties, and how sure they are."""
+        return (*self.fields, "confidence")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Give all columns of a fact."""
+        return (*self.keys, *self.values, "sources")
+
+    @cached_property
+    def declared(self) -> Relation:
+        """Give the relation."""
+        return stored(KINDS[self.kind])[self.relation]
+
+    @property
+    def keyed(self) -> bool:
+        """Tell whether its relationships have a key beside their ends."""
+        return not self.is_node and bool(keys(self.declared))
+
+    def identity(self, key: Sequence[Text]) -> Identity:
+        """Give the identity of the fact with these keys."""
+        if self.is_node:
+            return self.kind, str(key[0])
+        return self.kind, str(key[0]), self.relation, self.that_kind, str(key[1]), key[2] or ""
+
+    def written(self, fact: Fact) -> Cells:
+        """Give a checked fact as cells."""
+        said = fact.properties.get
+        # most values are texts or nothing: they are written as they are, and without a call
+        values = [value if value is None or type(value) is str else written(value) for value in map(said, self._names)]
+        key = (fact.id,) if isinstance(fact, NodeFact) else (fact.this, fact.that, fact.key or None)
+        return (*key, *values, fact.confidence, ";".join(fact.sources))
+
+    def cells(self, key: Cells, properties: Mapping[str, Any], sources: str) -> Cells:
+        """Give what the graph says of a fact as cells."""
+        values = (written(properties.get(name)) for name in self.values)
+        return (*key, *values, sources)
+
+    def fact(self, cells: Sequence[Text]) -> Fact:
+        """Give cells as the fact they are of."""
+        said = self.read(dict(zip(self.columns, cells, strict=True)))
+        sources, confidence = tuple((cells[-1] or "").split(";")), str(cells[-2])
+        if self.is_node:
+            return NodeFact(self.kind, str(cells[0]), said, sources, confidence)
+        this, that = str(cells[0]), str(cells[1])
+        return LinkFact(self.kind, this, self.relation, self.that_kind, that, said, sources, confidence)
+
+    def read(self, cells: Mapping[str, Text]) -> dict[str, Any]:
+        """Give the properties that cells say something of."""
+        return {
+            name: read(field, str(cells[name])) for name, field in self.fields.items() if cells.get(name) is not None
+        }
+
+
+@cache
+def shape_of(kind: str, relation: str = "", that_kind: str = "") -> Shape:
+    """Give the one shape of these."""
+    return Shape(kind, relation, that_kind)
+
+
+def shape_for(fact: Fact) -> Shape:
+    """Give the shape of a fact."""
+    if isinstance(fact, NodeFact):
+        return shape_of(fact.kind)
+    return shape_of(fact.kind, fact.relation, fact.that_kind)
+
+
+def written(value: Any) -> Text:
+    """Give a value as the one text it has; None for nothing, of which an empty list is one."""
+    if value is None or isinstance(value, str):
+        return value or None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return orjson.dumps([written(each) for each in value]).decode() if value else None
+    if isinstance(value, dict):
+        return f"{value['latitude']!r} {value['longitude']!r}"
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if hasattr(value, "to_native"):  # dates and times as the driver gives them
+        return str(value.to_native().isoformat())
+    return str(value)
+
+
+def read(field: Field, text: str) -> Any:
+    """Give the value that a text was written of."""
+    if field.many:
+        return [_one(field, each) for each in orjson.loads(text)]
+    return _one(field, text)
+
+
+def _one(field: Field, text: str) -> Any:
+    if field.type is bool:
+        return text == "true"
+    if field.type is Point:
+        latitude, longitude = map(float, text.split(" "))
+        return {"latitude": latitude, "longitude": longitude}
+    if field.type in (int, float):
+        return field.type(text)
+    if field.type in (date, datetime):
+        return field.type.fromisoformat(text)
+    return text

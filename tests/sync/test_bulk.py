@@ -1,0 +1,80 @@
+"""A load by Neo4j's own import leaves the same graph as one through the driver; one that fails, the graph as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb import engine
+from kb.engine import Server
+from kb.errors import EngineError
+from kb.graph import Graph
+from kb.loaders import LOADERS
+from kb.settings import Settings
+from kb.sync.load import load
+
+Tables = dict[str, str]
+Export = Callable[[], list[Any]]
+
+TEXT = 'Quotes " and "" and \' , ; \\N \\" lines\nand\r\nmore \u2028 \u00e9\u0142 \U0001f600 {x} |'
+
+
+@pytest.fixture
+def bulk(server: Server, settings: Settings) -> Callable[[list[str]], None]:
+    if not server.managed:
+        pytest.skip("only a managed Neo4j can be stopped for an import")
+    return lambda options: engine.replace_database(settings, *options)
+
+
+@pytest.fixture
+def odd(small: Tables) -> Tables:
+    """Give a small dataset with a value of every type, and a text of all that is odd."""
+    told = TEXT.replace('"', '""')
+    return {
+        **small,
+        "facilities": "id,name,note,point,trlFrom,services,sources,confidence\n"
+        f'f,Fab,"{told}",45.46 9.19,4,"a;b",page,READ\n',
+        "projects": "id,name,pipeline,stages,costEur,start,sources,confidence\n"
+        "x,X,false,LEARN;SCALE_UP,1.5,2016-06,page,READ\ny,Y,true,,-0.25,,book,INFERRED\n",
+        "sources": "id,name,url,retrieved\npage,A page,,2026-01-31\nbook,A book,,\n",
+    }
+
+
+def test_an_import_leaves_the_same_graph(
+    graph: Graph,
+    settings: Settings,
+    odd: Tables,
+    small: Tables,
+    tidy: Callable[[Tables], Path],
+    bulk: Callable[[list[str]], None],
+    export: Export,
+    clear: Callable[[], None],
+) -> None:
+    starter = LOADERS["starter"]
+    load(graph, starter, settings, file=tidy(small))
+    load(graph, starter, settings, file=tidy(odd))
+    through_the_driver = export()
+    clear()
+    load(graph, starter, settings, file=tidy(small))
+    report = load(graph, starter, settings, file=tidy(odd), bulk=bulk)
+    assert report.reconciled
+    assert export() == through_the_driver
+    [[version, ended]] = graph.read("MATCH (l:Load) RETURN max(l.version), count(l.finished)")
+    assert (version, ended) == (2, 2)
+    assert graph.read("MATCH (f:Facility) RETURN f.note, f.point.srid") == [[TEXT, 4326]]
+    assert not load(graph, starter, settings, file=tidy(odd)).changed
+
+
+def test_a_failed_import_leaves_the_graph_as_it_was(
+    graph: Graph, settings: Settings, small: Tables, tidy: Callable[[Tables], Path], export: Export, server: Server,
+    bulk: Callable[[list[str]], None],
+) -> None:  # fmt: skip
+    load(graph, LOADERS["starter"], settings, file=tidy(small))
+    before = export()
+    with pytest.raises(EngineError, match="database import failed"):
+        bulk(["--nodes=Cluster=nowhere.csv"])
+    graph.renew()
+    assert export() == before
