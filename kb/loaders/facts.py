@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, TypeAlias
 
-from kb.schema import KINDS, Relation
+from kb.schema import EDGES, KINDS, Field, Relation
 from kb.schema.cypher import keys
 
 NodeId: TypeAlias = tuple[str, str]
@@ -48,8 +49,8 @@ class LinkFact:
     @property
     def key(self) -> str:
         """Give the values of the edge's keys, joined; empty where the edge has none."""
-        names = keys(relation_of(self.kind, self.relation))
-        return "|".join(str(self.properties.get(name) or "") for name in names)
+        names = _keys(self.kind, self.relation)
+        return "|".join(str(self.properties.get(name) or "") for name in names) if names else ""
 
     @property
     def identity(self) -> LinkId:
@@ -76,6 +77,29 @@ Fact: TypeAlias = NodeFact | LinkFact
 Facts: TypeAlias = dict[Identity, Fact]
 
 
+APART = ("id", "confidence")
+"""Fields that a fact holds beside its properties."""
+
+
+@cache
+def fields_of(kind: str) -> dict[str, Field]:
+    """Give the properties of a kind under the names they are stored by."""
+    return {each.stored_as: each for each in KINDS[kind].fields.values() if each.name not in APART}
+
+
+@cache
+def edge_fields(kind: str, relation: str) -> dict[str, Field]:
+    """Give the properties of a relation's edge under the names they are stored by."""
+    edge = KINDS[kind].relations[relation].edge
+    fields = EDGES[edge].fields.values() if edge else ()
+    return {each.stored_as: each for each in fields if each.name not in APART}
+
+
+@cache
+def _keys(kind: str, relation: str) -> tuple[str, ...]:
+    return keys(relation_of(kind, relation))
+
+
 def relation_of(kind: str, name: str) -> Relation:
     """Give the relation of that name."""
     return KINDS[kind].relations[name]
@@ -100,7 +124,12 @@ def differ(one: Fact, other: Fact) -> bool:
 
 def shown(fact: Fact) -> str:
     """Give a fact's identity for people to read."""
-    if isinstance(fact, NodeFact):
-        return f"{fact.kind} {fact.id}"
-    key = f" ({fact.key})" if fact.key.strip("|") else ""
-    return f"{fact.kind} {fact.this} {fact.relation} {fact.that_kind} {fact.that}{key}"
+    return shown_as(fact.identity)
+
+
+def shown_as(identity: Identity) -> str:
+    """Give an identity for people to read."""
+    if len(identity) == 2:
+        return " ".join(identity)
+    *parts, key = identity
+    return " ".join(parts) + (f" ({key})" if key.strip("|") else "")

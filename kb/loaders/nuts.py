@@ -10,14 +10,15 @@ from kb.errors import FileRefused
 from kb.files import PACKAGE
 from kb.loaders.base import Loader
 from kb.loaders.facts import Fact, Facts, LinkFact, NodeFact
+from kb.loaders.layout import Layout
 from kb.loaders.nuts_book import parent, read_uk, read_workbook
 from kb.loaders.nuts_territory import same_territory, within
-from kb.loaders.table import Row, read_csv
+from kb.loaders.table import Row, read_table
 
 CITIES = PACKAGE / "loaders" / "nuts_cities.csv"
 COUNTRIES = PACKAGE / "loaders" / "nuts_countries.csv"
-CITY_COLUMNS = ("nuts_code", "main_city", "geonames_id", "latitude", "longitude", "population")
-COUNTRY_COLUMNS = ("code", "name", "editions", "statistical")
+CITIES_LAYOUT = Layout(("nuts_code", "main_city", "geonames_id", "latitude", "longitude", "population"))
+COUNTRIES_LAYOUT = Layout(("code", "name", "editions", "statistical"))
 
 
 class Nuts(Loader):
@@ -45,8 +46,8 @@ class Nuts(Loader):
     def rows(self, files: list[Path]) -> Iterator[Row]:
         """Read the countries, then their regions; each row is a region, or the two codes of one."""
         countries, workbook, uk, cities = files
-        self._cities = {row["nuts_code"]: row for row in read_csv(cities, CITY_COLUMNS, CITY_COLUMNS)}
-        yield from read_csv(countries, COUNTRY_COLUMNS, COUNTRY_COLUMNS)
+        self._cities = {row["nuts_code"]: row for row in read_table(cities, CITIES_LAYOUT)}
+        yield from read_table(countries, COUNTRIES_LAYOUT)
         yield from read_workbook(workbook)
         yield from read_uk(uk)
 

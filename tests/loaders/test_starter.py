@@ -9,12 +9,12 @@ import pytest
 from kb.errors import FileRefused
 from kb.graph import Graph
 from kb.loaders import LOADERS
-from kb.loaders.gather import gather
-from kb.loaders.load import load
 from kb.loaders.starter import FOLDER, Starter
 from kb.schema import KINDS
 from kb.schema.cypher import stored
 from kb.settings import Settings
+from kb.sync.load import load
+from tests.loaders.conftest import Read
 
 
 def test_every_stored_kind_and_relation_has_a_table() -> None:
@@ -23,26 +23,27 @@ def test_every_stored_kind_and_relation_has_a_table() -> None:
         if kind.name not in ("Load", "Region"):  # the one is our record, the other belongs to nuts
             assert f"{kind.plural}.csv" in tables
             assert {f"{kind.plural}.{name}.csv" for name in stored(kind)} <= tables.keys()
-    assert tables["regions.csv"].allowed == ["id", "englishName", "otherNames", "note", "sources", "confidence"]
+    layout = tables["regions.csv"].layout
+    assert layout.columns == ("id", "sources", "confidence")
+    assert layout.optional == ("englishName", "otherNames", "note")
     assert "regions.parent.csv" not in tables
 
 
 def test_columns_follow_from_the_model() -> None:
     tables = Starter().tables
     assert tables["clusters.csv"].required == ["id", "name", "sources", "confidence"]
-    assert {"website", "region", "technologies"} <= set(tables["clusters.csv"].allowed)
+    assert {"website", "region", "technologies"} <= set(tables["clusters.csv"].layout.optional)
     assert tables["sources.csv"].required == ["id", "name"]
-    assert tables["partnerships.regions.csv"].allowed == [
-        "this", "that", "note", "role", "from", "to", "asOf", "sources", "confidence",
-    ]  # fmt: skip
+    layout = tables["partnerships.regions.csv"].layout
+    assert layout.columns == ("this", "that", "sources", "confidence")
+    assert layout.optional == ("note", "role", "from", "to", "asOf")
     assert "period" in tables["funds.objectives.csv"].required
 
 
-def test_the_files_shipped_have_no_bad_row() -> None:
-    starter = LOADERS["starter"]
-    gathered = gather(starter, starter.rows(starter.files(None)), starter.sources("0"), None)
-    assert [str(each) for each in gathered.rejects()] == []
-    assert len(gathered.entries) > 5000
+def test_the_files_shipped_have_no_bad_row(read: Read) -> None:
+    reading = read(LOADERS["starter"], None)
+    assert reading.rejects == []
+    assert reading.rows > 5000
 
 
 def test_one_file_of_the_dataset_may_be_given(graph: Graph, settings: Settings, tmp_path: Path) -> None:

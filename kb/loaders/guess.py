@@ -1,0 +1,206 @@
+"""Guesses how a list of operations is to be read, from the heads of its columns and from its cells."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kb.loaders import amounts, dates
+from kb.loaders.catalogue import plain
+from kb.loaders.rejects import Rejected
+from kb.loaders.sniff import Sniffed, sniff
+
+TERMS = Path(__file__).parent / "guess.toml"
+DATES = (
+    "dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "yyyy-mm-dd", "dd-mm-yyyy", "dd.mm.yy", "dd/mm/yy", "dd. mmm yy",
+    "dd. mmm yyyy", "dd mmm yyyy", "dd-mmm-yy", "dd-mmm-yyyy", "yyyy-mm-ddT00:00:00Z", "yyyy-mm-ddT00:00:00",
+    "yyyy-mm-dd 00:00:00", "dd.mm.yyyy 00:00:00", "dd/mm/yyyy 00:00", "yyyymmdd", "yyyy/mm/dd", "mmm yy", "mm/yyyy",
+    "yyyy",
+)  # fmt: skip
+NUMBERS = ((",", "."), (".", ","), (",", " "), (".", " "), (".", ""), (",", ""), (".", "'"))
+"""Decimal signs and marks of thousands; of those that read as many cells the first is taken."""
+MOST_FUNDS = 20
+SHORT = 6
+"""A word of so many letters or fewer is a whole word of a head, not the beginning of one."""
+YEARS = range(1980, 2060)
+ENOUGH = 0.8
+"""The part of the cells that must be readable as what the head of their column says."""
+
+
+@dataclass
+class Guess:
+    """What is taken of a table: its columns by field, how its cells are written, and what is doubtful of it."""
+
+    table: Sniffed
+    columns: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    language: str = ""
+    dates: list[str] = field(default_factory=list)
+    decimal: str = "."
+    thousands: str = ""
+    currency: str = "EUR"
+    signs: dict[str, str] = field(default_factory=dict)
+    percent: bool = True
+    funds: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def unique_code(self) -> bool:
+        """Tell whether every row has a code of its own."""
+        found = self.table.cells(self.columns["code"]) if "code" in self.columns else []
+        return bool(found) and len(set(found)) == len(self.table.rows)
+
+
+@cache
+def terms() -> dict[str, dict[str, list[str]]]:
+    """Give the words of each field by language, as the file has them."""
+    return tomllib.loads(TERMS.read_text(encoding="utf-8"))
+
+
+def guess(path: Path) -> Guess:
+    """Guess how a list is to be read; raise FileRefused where the file is no table."""
+    guess = Guess(sniff(path))
+    languages: Counter[str] = Counter()
+    for name, words in terms().items():
+        if name != "funds" and (found := _column(guess, words)):
+            guess.columns[name], language = found
+            languages[language] += 1
+    guess.language = languages.most_common(1)[0][0] if languages else ""
+    _amounts(guess)
+    _dates(guess)
+    _rates(guess)
+    _funds(guess)
+    return guess
+
+
+def _column(guess: Guess, words: dict[str, list[str]]) -> tuple[str, str] | None:
+    """Give the column that has the longest of these words in its head, and their language."""
+    found = [
+        (len(term), -len(head), column, language)
+        for column in guess.table.columns
+        if column not in guess.columns.values() and (head := f" {plain(column)} ")
+        for language, many in words.items()
+        for term in many
+        if (f" {term}" if len(term) > SHORT else f" {term} ") in head
+    ]
+    return max(found)[2:] if found else None
+
+
+def _cells(guess: Guess, *names: str) -> list[str]:
+    return [text for name in names if name in guess.columns for text in guess.table.cells(guess.columns[name])]
+
+
+def _readable(read: Callable[[str], Any], cells: Sequence[str]) -> list[str]:
+    """Give the cells that can be read."""
+
+    def fits(text: str) -> bool:
+        try:
+            read(text)
+        except Rejected:
+            return False
+        return True
+
+    return [text for text in cells if fits(text)]
+
+
+def _doubt(guess: Guess, name: str, why: str) -> None:
+    """Take no column for a field after all."""
+    guess.doubts[guess.columns.pop(name)] = why
+
+
+def _amounts(guess: Guess) -> None:
+    """Find out how amounts are written and in what money; what is no amount is not read."""
+    cells = _cells(guess, "cost", "eu")
+    anything = {each: "EUR" for text in cells for each in _signs(text)}
+    best = max(NUMBERS, key=lambda each: _score(each, cells, anything))
+    used = [mark if any(mark in text for text in cells) else "" for mark in best]
+    guess.decimal, guess.thousands = used[0] or ("," if used[1] == "." else "."), used[1]
+    counted = Counter(amounts.SIGNS[each] for text in cells for each in _signs(text) if each in amounts.SIGNS)
+    heads = " ".join(guess.columns[each] for each in ("cost", "eu") if each in guess.columns)
+    named = [code for sign, code in amounts.SIGNS.items() if sign in heads.split() or (sign in "€£" and sign in heads)]
+    guess.currency = (*(code for code, _ in counted.most_common(1)), *named, "EUR")[0]
+    guess.signs = {each: amounts.SIGNS.get(each, "") for each in anything if amounts.SIGNS.get(each) != guess.currency}
+    read = amounts.reader("", guess.decimal, guess.thousands, 1, guess.currency, guess.signs)
+    for name in ("cost", "eu"):
+        cells = _cells(guess, name)
+        if name in guess.columns and len(_readable(read, cells)) < ENOUGH * len(cells):
+            _doubt(guess, name, "Its cells are no amounts.")
+
+
+def _signs(text: str) -> Iterator[str]:
+    if found := amounts.number(",", ".").fullmatch(text) or amounts.number(".", ",").fullmatch(text):
+        yield from (each for each in (found["before"], found["after"]) if each)
+
+
+def _score(marks: tuple[str, str], cells: Iterable[str], signs: dict[str, str]) -> int:
+    read = amounts.reader("", *marks, 1, "EUR", signs)
+    readable = _readable(read, list(cells))
+    # three digits after a mark are thousands, not cents
+    return sum(not (marks[0] in text and len(text.rsplit(marks[0], 1)[1].strip("€ ")) == 3) for text in readable)
+
+
+def _dates(guess: Guess) -> None:
+    """Find the patterns that read the dates: that which reads the most first, then that which reads the most others."""
+    left = _cells(guess, "start", "end")
+    months = months_of(guess)
+    while left:
+        read = {each: _readable(_likely(each, months), left) for each in DATES}
+        best = max(DATES, key=lambda each: len(read[each]))
+        if not read[best]:
+            break
+        guess.dates.append(best)
+        left = [each for each in left if each not in set(read[best])]
+    for name in ("start", "end"):
+        cells = _cells(guess, name)
+        reader = dates.reader("", guess.dates, months)
+        if name in guess.columns and len(_readable(reader, cells)) < ENOUGH * len(cells):
+            _doubt(guess, name, "Its cells are no dates.")
+    if not {"start", "end"} & set(guess.columns):
+        guess.dates = []
+
+
+def _likely(pattern: str, months: Sequence[str]) -> Callable[[str], str]:
+    read = dates.reader("", [pattern], months)
+
+    def likely(text: str) -> str:
+        found = read(text)
+        if int(found[:4]) not in YEARS:
+            raise Rejected("BAD_DATE", "No list is of such a year.")
+        return found
+
+    return likely
+
+
+def months_of(guess: Guess) -> list[str]:
+    """Give the languages that names of months may be in."""
+    return list(dict.fromkeys(each for each in (guess.language, "en", "de") if each in dates.MONTHS))
+
+
+def _rates(guess: Guess) -> None:
+    cells = _cells(guess, "rate")
+    for percent in (True,) if any("%" in each for each in cells) else (False, True):
+        guess.percent = percent
+        read = amounts.rate_reader("", guess.decimal, percent)
+        if len(_readable(read, cells)) >= ENOUGH * len(cells):
+            return
+    if cells:
+        _doubt(guess, "rate", "Its cells are no rates; if they are amounts of the EU, they are `eu`.")
+
+
+def _funds(guess: Guess) -> None:
+    """Find which funds the cells mean; a column of too many different cells tells of no fund."""
+    known = {plain(word): fund for fund, words in terms()["funds"].items() for word in words}
+    cells = sorted({" ".join(each.split()) for each in _cells(guess, "fund")})
+    if "fund" not in guess.columns:
+        return
+    for cell in cells:
+        words = plain(cell)
+        inside = [fund for word, fund in known.items() if f" {word} " in f" {words} "]
+        guess.funds[cell] = known.get(words) or (inside[0] if inside else "")
+    if len(cells) > MOST_FUNDS or not any(guess.funds.values()):
+        guess.funds = {}
+        _doubt(guess, "fund", "Its cells name no fund that is known.")

@@ -1,0 +1,116 @@
+"""A mapping guessed from a list loads that list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kb.cli import app
+from kb.errors import FileRefused
+from kb.loaders.draft import draft, preview
+from kb.loaders.guess import terms
+from kb.loaders.mapping import FIELDS, Mapping
+from kb.loaders.operations import Operations
+from tests.loaders.conftest import Read, shared
+
+NAMES = {
+    "DE1_BadenWuerttemberg_ERDF.csv": ("Bezeichnung des Vorhabens", "Name des Begünstigten"),
+    "DE4_Brandenburg_ERDF.csv": (
+        "Bezeichnung des Vorhabens / Zusammenfassung des Vorhabens",
+        "Name des Begünstigten",
+    ),
+    "DEF_SchleswigHolstein_ERDF.csv": ("Bezeichnung des Vorhabens", "Name des Begünstigten"),
+    "DEG_Thueringen_ERDF.csv": ("Bezeichnung des Vorhabens", "Name des Beguenstigten"),
+    "EL_all.csv": ("ΟΝΟΜΑΣΙΑ ΠΡΑΞΗΣ / OPERATION NAME", "ΟΝΟΜΑΣΙΑ ΔΙΚΑΙΟΥΧΟΥ / BENEFICIARY NAME"),
+    "FI_ERDF.csv": ("Hankkeen nimi", "Toteuttajan nimi"),
+    "HR_ESIF.csv": ("Naziv projekta", "Korisnik"),
+    "LV_all.csv": ("Projekta nosaukums", "Finansējuma saņēmējs"),
+    "UK_England.csv": ("Name of Project", "Recipient of funds"),
+    "UK_NorthernIreland_ERDF.csv": ("Operation Name/Summary", "Beneificary Name"),
+}
+LIST = """Liste der Vorhaben;;;;;;;
+;;;;;;;
+Projekttitel;Begünstigter;Beginn;Gesamtkosten;EU-Mittel in €;Ort des Vorhabens;Ansprechpartner;Landesprogramm
+Brücke;Straßen GmbH;1. Mrz 16;1.000,50;500;Jena;N. N.;1
+Tunnel;Straßen GmbH;31. Dez 17;2.000;1.000,25;Gera;N. N.;1
+Weg;;1. Mai 2018;3.000;;;N. N.;1
+"""
+
+
+def test_a_draft_says_what_it_sees(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "Öffentliche Liste.csv").write_text(LIST, encoding="cp1252")
+    mapping = Mapping.of(draft(tmp_path / "Öffentliche Liste.csv"), "draft")
+    assert mapping.id == "offentliche-liste"
+    assert (mapping.file.separator, mapping.file.header, mapping.language) == (";", 3, "de")
+    assert mapping.columns == {
+        "name": "Projekttitel",
+        "beneficiary": "Begünstigter",
+        "start": "Beginn",
+        "cost": "Gesamtkosten",
+        "eu": "EU-Mittel in €",
+        "city": "Ort des Vorhabens",
+    }
+    assert mapping.unread == {"Ansprechpartner": "?", "Landesprogramm": "?"}, "`land` is a whole word"
+    assert (mapping.cells.decimal, mapping.cells.thousands, mapping.cells.currency) == (",", ".", "EUR")
+    reading = read(Operations(mapping), tmp_path / "Öffentliche Liste.csv")
+    assert not reading.rejects
+    assert [each.properties["name"] for each in reading.nodes("Project")] == ["Brücke", "Tunnel", "Weg"]
+    assert [each.properties["start"] for each in reading.nodes("Project")] == ["2016-03-01", "2017-12-31", "2018-05-01"]
+
+
+def test_what_the_cells_belie_is_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Project name,Start date,Total cost,Co-financing rate\na,soon,much,1000\nb,later,more,2000\n")
+    mapping = Mapping.of(draft(file), "draft")
+    assert list(mapping.columns) == ["name"]
+    assert set(mapping.unread) == {"Start date", "Total cost", "Co-financing rate"}
+    assert "`eu`" in mapping.unread["Co-financing rate"]
+
+
+def test_a_list_without_names_is_refused_after_the_draft(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("x,y\n1,2\n3,4\n")
+    text = draft(file)
+    assert '# name = ""' in text
+    with pytest.raises(FileRefused, match="name: no column is read as it"):
+        preview(text, file)
+    file.write_text("only\none\n")
+    with pytest.raises(FileRefused, match="is no table"):
+        draft(file)
+
+
+def test_a_workbook_is_guessed_too(tmp_path: Path, read: Read) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["A list"], [], ["Project name", "Beneficiary", "Total cost"], ["Bridge", "Roads Ltd", 1000.5]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    reading = read(Operations(Mapping.of(draft(tmp_path / "list.xlsx"), "draft")), tmp_path / "list.xlsx")
+    assert [each.properties["costEur"] for each in reading.nodes("Project")] == [1000.5]
+
+
+def test_the_command_prints_the_draft_and_a_preview(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    done = CliRunner().invoke(app, ["mapping", "guess", str(tmp_path / "list.csv")])
+    assert done.exit_code == 0
+    assert Mapping.of(done.stdout, "draft").columns["name"] == "Projekttitel"
+    assert preview(done.stdout, tmp_path / "list.csv")[0] == [
+        "Brücke", "Straßen GmbH", "2016-03-01", "", "1,000.50 EUR", "500.00 EUR", "Jena",
+    ]  # fmt: skip
+
+
+def test_the_words_are_those_of_fields() -> None:
+    assert set(terms()) - {"funds"} <= set(FIELDS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_real_list_is_guessed(name: str, read: Read) -> None:
+    file = shared("esif-2014-2020-beneficiary-lists") / name
+    mapping = Mapping.of(draft(file), "draft")
+    assert (mapping.columns["name"], mapping.columns["beneficiary"]) == NAMES[name]
+    reading = read(Operations(mapping), file)
+    assert len(reading.rejects) <= 0.02 * reading.rows
+    assert all("?" not in row[0] and "rejected" not in row[0] for row in preview(draft(file), file))
