@@ -7,28 +7,31 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Thread
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from kb import __version__, console, engine, export
 from kb import status as held
+from kb.commands.loads import app as loads_app
+from kb.commands.shared import Json, opened
+from kb.commands.sources import sources
 from kb.errors import EXIT_REJECTS, BadInput, FileRefused, GraphUnavailable, KbError
-from kb.files import CYPHER, GRAPHQL
+from kb.files import CYPHER, GRAPHQL, written
 from kb.graph import Graph
-from kb.loaders import LOADERS
+from kb.loaders import LOADERS, SHIPPED, named
 from kb.loaders.base import Loader, checksum
-from kb.loaders.load import load as run_load
-from kb.loaders.load import whole_load
 from kb.migrate import constraints_text
 from kb.migrate import migrate as run_migrate
 from kb.settings import Settings
 from kb.settings import load as load_settings
+from kb.sync.load import load as run_load
+from kb.sync.load import whole_load
+from kb.sync.record import checked
 
 
 class Commands(TyperGroup):
@@ -60,7 +63,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 Port = Annotated[int | None, typer.Option(help="Port of the web service (KB_PORT).")]
 Host = Annotated[str | None, typer.Option(help="Address of the web service (KB_HOST).")]
 
@@ -73,12 +75,6 @@ def main() -> None:
     except KbError as error:
         console.fail(error)
         sys.exit(error.exit_code)
-
-
-@contextmanager
-def _graph(settings: Settings, say: console.Progress) -> Iterator[Graph]:
-    with engine.running(settings, say) as server, Graph(server, settings.timeout) as graph:
-        yield graph
 
 
 def _sdl() -> str:
@@ -112,7 +108,7 @@ def demo(port: Port = None, host: Host = None) -> None:
     with _serving(port, host) as (graph, settings, say, ready):
         for line in _migrated(graph):
             say.done(line)
-        for loader in LOADERS.values():
+        for loader in SHIPPED:
             _bring(graph, loader, settings, say)
         counts = held.read(graph)["nodes"]
         shown = ("regions", "priorities", "clusters", "partnerships")
@@ -208,6 +204,9 @@ def load(
         Path | None,
         typer.Argument(help="File or folder; else what comes with kb."),
     ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="How to read a list of operations (source `operations`): docs/mappings.md.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Only so many rows of each file; only adds.")] = None,
     keep_missing: Annotated[
@@ -215,6 +214,13 @@ def load(
     ] = False,
     allow_shrink: Annotated[bool, typer.Option("--allow-shrink", help="Withdraw however much the files lack.")] = False,
     max_rejects: Annotated[int | None, typer.Option(min=0, help="Load nothing if more rows are bad.")] = None,
+    bulk: Annotated[bool, typer.Option("--bulk", help="Make the graph anew by Neo4j's import: for millions.")] = False,
+    report_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", help="File for a report, .html or .json; a dry run lists in JSON all it would change."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Make the graph hold what a source says.
@@ -222,17 +228,17 @@ def load(
     One FILE of the starter stands in for its namesake; the others are those that come with kb.
     Exit code 3: loaded, but some rows were rejected. 4: refused, nothing was changed.
     """
-    if source not in LOADERS:
-        raise BadInput(f"There is no source {source}.", f"There are: {', '.join(LOADERS)}.")
-    if file is not None and not file.exists():
+    reader = named(source, mapping)
+    record = checked(report_to) if report_to else None
+    if file is not None and not _is_there(file):
         raise FileRefused(f"There is no file {file}.", "Check its name.")
     settings = _settings(max_rejects=max_rejects)
-    with console.progress() as say, _graph(settings, say) as graph:
+    with console.progress() as say, opened(settings, say) as graph:
         for line in [] if dry_run else _migrated(graph):
             say.done(line)
         report = run_load(
-            graph, LOADERS[source], settings, file=file, dry_run=dry_run, limit=limit, keep_missing=keep_missing,
-            allow_shrink=allow_shrink, report=say,
+            graph, reader, settings, file=file, dry_run=dry_run, limit=limit, keep_missing=keep_missing,
+            allow_shrink=allow_shrink, bulk=_import(settings, say) if bulk else None, record=record, report=say,
         )  # fmt: skip
     if as_json:
         console.json(report.as_dict())
@@ -240,9 +246,45 @@ def load(
         for line in report.lines():
             console.out.print(line, markup=False)
         for reject in report.rejects[:10]:
-            console.err.print(f"rejected: {reject}", markup=False)
+            console.err.print(console.plain(f"rejected: {reject}"), markup=False)
     if report.rejected:
         raise typer.Exit(EXIT_REJECTS)
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # its name is too long, or it is in a folder that nobody may look into
+        return False
+
+
+app.command()(sources)
+app.add_typer(loads_app, name="loads")
+mapping_app = typer.Typer(help="Mappings, by which lists of operations are read.", rich_markup_mode=None)
+app.add_typer(mapping_app, name="mapping")
+
+
+@mapping_app.command()
+def guess(file: Annotated[Path, typer.Argument(help="A list of operations: CSV or a workbook.")]) -> None:
+    """Draft a mapping for a list: prints it, and shows on standard error how the first rows would load."""
+    from kb.loaders.draft import PREVIEW, draft, preview
+
+    text = draft(file)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    console.table(PREVIEW, preview(text, file), console.err)
+
+
+@mapping_app.callback()
+def mappings() -> None:
+    """Keep `guess` a command of its own: an app with one command would be that command."""
+
+
+def _import(settings: Settings, say: console.Progress) -> Callable[[list[str]], None]:
+    """Give what makes the managed database anew; raise BadInput where Neo4j is not ours to stop."""
+    if settings.neo4j_uri:
+        raise BadInput(f"The Neo4j at {settings.neo4j_uri} is not kb's to stop.", "Load without --bulk.")
+    return lambda options: engine.replace_database(settings, *options, report=say)
 
 
 Variables = Annotated[list[str] | None, typer.Option("--var", help="A variable, as name=value; JSON or plain text.")]
@@ -259,7 +301,7 @@ def query(
     question = ask.question(text)
     values = ask.variables(question, var or [])
     settings = load_settings()
-    with console.progress() as say, _graph(settings, say) as graph:
+    with console.progress() as say, opened(settings, say) as graph:
         run_migrate(graph)
         with ask.asker(graph, settings) as asked:
             answer = asked(question, values)
@@ -283,35 +325,21 @@ def export_(
     question = "" if kind else ask.question(what)
     values = {} if kind else ask.variables(question, var or [])
     settings = load_settings()
-    with console.progress() as say, _graph(settings, say) as graph:
+    with console.progress() as say, opened(settings, say) as graph:
         run_migrate(graph)
         with ask.asker(graph, settings) as asked:
             answer = {} if kind else asked(question, values)
             found = export.everything(kind, asked) if kind else iter(export.rows(answer))
-            write = partial(export.FORMS[form], found)
-            count = write(sys.stdout) if to is None else _to_file(to, write)
+            with written(to) if to else nullcontext(sys.stdout) as file:
+                count = export.FORMS[form](found, file)
     more = "; more follow: ask with a larger `first`" if export.more(answer) else ""
     console.err.print(f"{count:,} rows{f' in {to}' if to else ''}{more}", markup=False)
-
-
-def _to_file(path: Path, write: Callable[[TextIO], int]) -> int:
-    """Write a file whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            count = write(file)
-        part.replace(path)
-    except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror or error}.", "Choose another file.") from None
-    finally:
-        part.unlink(missing_ok=True)
-    return count
 
 
 @app.command()
 def migrate() -> None:
     """Bring the graph to the form this version needs."""
-    with console.progress() as say, _graph(load_settings(), say) as graph:
+    with console.progress() as say, opened(load_settings(), say) as graph:
         for line in _migrated(graph) or ["Nothing to do: the graph has the form this version needs"]:
             say.done(line)
 
@@ -358,13 +386,24 @@ def _show(answer: dict[str, Any]) -> None:
         console.table(["kind", "count"], [[name, count] for name, count in answer["nodes"].items() if count])
         columns = ["load", "version", "finished", "rows", "rejected", "facts"]
         rows = [
-            [x["dataset"], x["version"], x["finished"][:16].replace("T", " "), x["rows"], x["rejected"], x["facts"]]
+            [
+                x["dataset"],
+                x["version"],
+                (x["finished"] or "not yet")[:16].replace("T", " "),
+                x["rows"],
+                x["rejected"],
+                x["facts"],
+            ]
             for x in answer["loads"]
         ]
         console.table(columns, rows)
         for each in answer["loads"]:
             for reject in each["rejects"]:
-                console.out.print(f"rejected by {each['dataset']}: {reject}", markup=False)
+                console.out.print(console.plain(f"rejected by {each['dataset']}: {reject}"), markup=False)
+
+
+def _minute(moment: str | None) -> str:
+    return moment[:16].replace("T", " ") if moment else "not yet"
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.status import Status
 from rich.table import Table
+from rich.text import Text
 
 from kb.errors import KbError
 
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 out = Console(highlight=False, soft_wrap=True)
+UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 class Progress:
@@ -62,7 +64,12 @@ def progress() -> Iterator[Progress]:
 def fail(error: KbError) -> None:
     """Say in one line what went wrong, and what to do about it."""
     err.print(f"[red]error[/red] {error.code}: ", end="")
-    err.print(" ".join(str(error).split()), markup=False)
+    err.print(plain(str(error)), markup=False)
+
+
+def plain(text: str) -> str:
+    """Give a text of a file as one line to be shown: what would steer a terminal is shown as not shown."""
+    return "".join(each if each.isprintable() else UNSHOWN for each in " ".join(text.split()))
 
 
 def json(value: Any) -> None:
@@ -70,12 +77,25 @@ def json(value: Any) -> None:
     sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
 
 
-def table(columns: list[str], rows: list[list[Any]]) -> None:
+def table(columns: Sequence[str], rows: list[list[Any]], to: Console | None = None) -> None:
     """Print a table, with a blank line before it."""
+    to = to or out
     made = Table(box=None, pad_edge=False, header_style="bold")
     for at, column in enumerate(columns):
-        made.add_column(column, justify="left" if at == 0 else "right")
+        counts = any(isinstance(row[at], int) for row in rows)
+        made.add_column(column, justify="right" if counts else "left", overflow="fold")
     for row in rows:
-        made.add_row(*(f"{each:,}" if isinstance(each, int) else str(each) for each in row))
-    out.print()
+        made.add_row(*(Text(f"{each:,}" if isinstance(each, int) else plain(str(each))) for each in row))
+    to.print()
+    to.print(made)
+
+
+def pairs(said: Iterable[tuple[str, str]]) -> None:
+    """Print what there is to say of one thing, each after its name; what is empty is not said."""
+    made = Table(box=None, pad_edge=False, show_header=False)
+    made.add_column(no_wrap=True, style="bold")
+    made.add_column(overflow="fold")
+    for name, text in said:
+        if text:
+            made.add_row(escape(name), escape(text))
     out.print(made)

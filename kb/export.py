@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 import orjson
 
 from kb.errors import BadInput
-from kb.schema import KINDS, Kind
+from kb.schema import KINDS, Kind, Point
 
 PAGE = 1000
 Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
@@ -22,14 +23,15 @@ def kind_named(name: str) -> Kind | None:
 
 def everything(kind: Kind, ask: Ask) -> Iterator[dict[str, Any]]:
     """Give every node of a kind as a row: its fields, the ids of its single relations, its sources."""
-    fields = [f"{name} {{ latitude longitude }}" if name == "point" else name for name in kind.fields]
+    points = {name for name, field in kind.fields.items() if field.type is Point}
+    fields = [f"{name} {{ latitude longitude }}" if name in points else name for name in kind.fields]
     ones = [each.name for each in kind.relations.values() if not each.many]
     chosen = " ".join([*fields, *(f"{name} {{ id }}" for name in ones), "sources(first: 1000) { nodes { id } }"])
     columns = [
         *(
             each
             for name in kind.fields
-            for each in (("point.latitude", "point.longitude") if name == "point" else (name,))
+            for each in ((f"{name}.latitude", f"{name}.longitude") if name in points else (name,))
         ),
         *(f"{name}.id" for name in ones),
         "sources.id",
@@ -108,7 +110,7 @@ def write_csv(found: Iterator[dict[str, Any]] | list[dict[str, Any]], to: TextIO
     columns = [name for name in columns if not any(each.startswith(f"{name}.") for each in columns)]
     writer = csv.DictWriter(to, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _safe(value) for name, value in row.items()} for row in every)
+    writer.writerows({name: safe(value) for name, value in row.items()} for row in every)
     return len(every)
 
 
@@ -125,6 +127,10 @@ FORMS = {"csv": write_csv, "jsonl": write_jsonl}
 """How to write each format."""
 
 
-def _safe(value: Any) -> Any:
-    # a spreadsheet takes a cell that begins like this for a formula
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r") else value
+FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.,]+$)")
+"""How a text begins that a spreadsheet takes for a formula; a negative number is none."""
+
+
+def safe(value: Any) -> Any:
+    """Give a value so that a spreadsheet shows it, and does not reckon with it."""
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value

@@ -1,8 +1,13 @@
-"""Finds the folders `graphql/` and `cypher/`, in a wheel and in a checkout."""
+"""Files of ours: the folders `graphql/` and `cypher/`, in a wheel and in a checkout; and files that kb writes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
+
+from kb.errors import BadInput
 
 PACKAGE = Path(__file__).parent
 
@@ -20,3 +25,17 @@ CYPHER = folder("cypher")
 def text(path: Path) -> str:
     """Give the text of a file of ours."""
     return path.read_text(encoding="utf-8")
+
+
+@contextmanager
+def written(path: Path) -> Iterator[TextIO]:
+    """Write a file whole or not at all; raise BadInput where it cannot be written."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror or error}.", "Choose another file.") from None
+    finally:
+        part.unlink(missing_ok=True)

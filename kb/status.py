@@ -30,7 +30,7 @@ def read(graph: Graph) -> dict[str, Any]:
     # one statement, and patterns that Neo4j keeps the counts of
     counts = ", ".join(f"COUNT {{ {each} }}" for each in (*nodes.values(), *links.values(), pipeline))
     counted = iter(graph.read(f"RETURN [{counts}]")[0][0])
-    loads = [row[0] for row in graph.read(LOADS)]
+    loads = last_loads(graph)
     version = max((load["version"] for load in loads), default=0)
     return {
         "version": version,
@@ -39,6 +39,11 @@ def read(graph: Graph) -> dict[str, Any]:
         "pipelineProjects": next(counted),
         "loads": loads,
     }
+
+
+def last_loads(graph: Graph) -> list[dict[str, Any]]:
+    """Give the last load of each dataset, the oldest first."""
+    return [row[0] for row in graph.read(LOADS)]
 
 
 def _arrow(relation: Relation) -> str:

@@ -30,12 +30,16 @@ from typer.testing import CliRunner
 from kb import __version__, engine, status
 from kb.cli import app
 from kb.graph import Graph
+from kb.loaders import LOADERS
 from kb.settings import Settings
 from tests.conftest import free_port
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 180.0
-COMMANDS = ["demo", "serve", "up", "down", "load", "query", "export", "migrate", "status", "credentials", "schema"]
+COMMANDS = [
+    "demo", "serve", "up", "down", "load", "sources", "query", "export", "migrate", "status", "credentials", "schema",
+    "loads", "mapping",
+]  # fmt: skip
 
 
 @dataclass
@@ -365,7 +369,7 @@ def files(tmp_path: Path, starter_files: Path) -> Path:
 
 def test_what_is_not_there_to_load(bare: Kb) -> None:
     line = bare.refusal(2, "load", "nothing")
-    assert line == "BAD_USER_INPUT: There is no source nothing. There are: nuts, starter."
+    assert line == f"BAD_USER_INPUT: There is no source nothing. There are: {', '.join(LOADERS)}."
     assert bare.refusal(4, "load", "starter", bare.data / "clusters.csv").startswith("FILE_REFUSED: There is no file")
     assert not bare.data.exists()
 
@@ -383,7 +387,7 @@ def test_a_file_that_is_not_what_the_loader_reads_changes_nothing(kb: Kb, files:
         r"FILE_REFUSED: clusters\.csv lacks columns: name\. .*Columns: id, ", kb.refusal(4, "load", "starter", file)
     )
     file.write_bytes(text.encode("utf-16"))
-    assert re.match(r"FILE_REFUSED: clusters\.csv is not in UTF-8", kb.refusal(4, "load", "starter", file))
+    assert re.match(r"FILE_REFUSED: clusters\.csv is in UTF-16", kb.refusal(4, "load", "starter", file))
     file.write_text("")
     assert re.match(r"FILE_REFUSED: clusters\.csv is empty", kb.refusal(4, "load", "starter", file))
     assert kb.counts() == before
@@ -457,7 +461,9 @@ def test_more_rejects_than_allowed_change_nothing(kb: Kb, files: Path) -> None:
     append(files / "clusters.csv", id="added-1")
     line = kb.refusal(4, "load", "starter", files, "--max-rejects", "0")
     assert re.match(
-        r"TOO_MANY_REJECTS: 1 of [\d,]+ rows are rejected, more than 0: nothing was changed\. .*--max-rejects", line
+        r"TOO_MANY_REJECTS: 1 of [\d,]+ rows are rejected \(MISSING_VALUE 1\), more than 0: nothing was changed\."
+        r" .*--max-rejects",
+        line,
     )
     assert kb.counts() == before
 
@@ -575,6 +581,70 @@ def test_an_export_that_fails_leaves_the_file_there_was(nobody: Kb, tmp_path: Pa
     file.write_text("kept")
     nobody.refusal(5, "export", "clusters", "-o", file)
     assert file.read_text() == "kept"
+
+
+# What there is to load, and what was loaded
+
+
+def test_sources_are_listed_with_what_is_loaded(kb: Kb, bare: Kb) -> None:
+    told = json.loads(kb.answer("sources", "--json"))
+    assert [each["name"] for each in told["sources"]] == list(LOADERS)
+    loaded = {each["name"]: each["loaded"] for each in told["sources"] if each["loaded"]}
+    assert loaded.keys() == {"nuts", "starter"}
+    last = {each["dataset"]: each for each in kb.held()["loads"]}
+    assert {name: (each["version"], each["rows"]) for name, each in loaded.items()} == {
+        name: (last[name]["version"], last[name]["rows"]) for name in loaded
+    }
+    shown = kb.answer("sources")
+    assert max(map(len, shown.splitlines())) <= 100
+    assert all(re.search(rf"^{name} ", shown, re.MULTILINE) for name in LOADERS)
+    assert re.search(rf"^starter .* {last['starter']['rows']:,}$", shown, re.MULTILINE)
+    apart = json.loads(bare.answer("sources", "--json"))
+    assert apart == {"answers": False, "sources": [each | {"loaded": None} for each in told["sources"]]}
+    assert "Neo4j does not run" in bare.answer("sources", "starter")
+    assert not bare.data.exists()
+
+
+def test_a_source_is_told_in_full(kb: Kb) -> None:
+    text = kb.answer("sources", "kohesio")
+    assert max(map(len, text.splitlines())) <= 100
+    told = " ".join(text.split())
+    for words in (LOADERS["kohesio"].about, "CC BY 4.0", "load first nuts", "loaded no", "separated by tabs"):
+        assert words in told
+    assert "must be there Country, Region, Beneficiary Name, EU Contribution" in told
+    assert kb.refusal(2, "sources", "nothing").startswith("BAD_USER_INPUT: There is no source nothing")
+
+
+def test_loads_are_told_and_compared(restored: Kb, files: Path, tmp_path: Path) -> None:
+    kb, file = restored, files / "clusters.csv"
+    append(file, id="added-1", name="The first")
+    append(file, id="added-2")
+    page = tmp_path / "report.html"
+    assert kb("load", "starter", file, "--report", page).returncode == 3
+    assert "<h2>Rejected</h2>" in page.read_text(encoding="utf-8")
+    found = json.loads(kb.answer("loads", "--json"))
+    versions = [each["version"] for each in found]
+    assert versions == sorted(versions, reverse=True)
+    new, old = [each for each in found if each["dataset"] == "starter"][:2]
+    assert (new["rejected"], new["rejectCounts"], new["leftOut"]) == (1, {"MISSING_VALUE": 1}, 0)
+    shown = kb.answer("loads")
+    assert max(map(len, shown.splitlines())) <= 100
+    assert re.search(rf"^{new['version']} +starter .* 1 +{new['facts']:,}  \+1", shown, re.MULTILINE)
+    told = json.loads(kb.answer("loads", "diff", str(old["version"]), new["id"], "--json"))
+    differ = {each["what"]: (each["one"], each["other"]) for each in told["differences"]}
+    assert differ["Cluster"] == (old["counts"]["Cluster"], old["counts"]["Cluster"] + 1)
+    assert differ["rejected as MISSING_VALUE"] == (None, 1)
+    assert "Priority" not in differ
+    text = kb.answer("loads", "diff", old["id"], new["id"])
+    assert text.startswith("Both are of starter, from other files.")
+    assert re.search(r"^rejected as MISSING_VALUE +1 +\+1", text, re.MULTILINE)
+    assert re.search(rf"^checksum +{new['checksum'][:20]}", kb.answer("loads", "show", new["id"]), re.MULTILINE)
+    assert kb.refusal(2, "loads", "show", "0").startswith("BAD_USER_INPUT: There is no load 0.")
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_starts(bare: Kb) -> None:
+    assert "ends in .html or .json" in bare.refusal(2, "load", "nuts", "--report", "report.txt")
+    assert not bare.data.exists()
 
 
 # The form of the graph

@@ -40,7 +40,7 @@ def test_every_kind_is_exported_whole(ask: Ask, kind: Any) -> None:
     assert len(rows) == ask(f"{{ {kind.plural}(first: 0) {{ totalCount }} }}", {})[kind.plural]["totalCount"]
     assert len({row["id"] for row in rows}) == len(rows)
     assert as_csv(rows)[:1] == [
-        {name: "" if value is None else str(export._safe(value)) for name, value in row.items()} for row in rows[:1]
+        {name: "" if value is None else str(export.safe(value)) for name, value in row.items()} for row in rows[:1]
     ]
 
 

@@ -12,11 +12,13 @@ FILES = sorted((ROOT / "kb").rglob("*.py"))
 LAYERS = [
     {"kb.__main__"},
     {"kb.cli"},
+    {"kb.commands"},
     {"kb.serve", "kb.ask"},
     {"kb.web"},
     {"kb.api"},
-    {"kb.loaders", "kb.console"},
-    {"kb.status", "kb.export", "kb.migrate"},
+    {"kb.sync", "kb.console", "kb.sources"},
+    {"kb.loaders"},
+    {"kb.status", "kb.export", "kb.migrate", "kb.loads"},
     {"kb.queries"},
     {"kb.signature"},
     {"kb.schema", "kb.graph"},
@@ -32,11 +34,19 @@ LAYERS = [
 ]
 """Each may import what is below it; what stands together knows nothing of the other."""
 
-OWN = {"kb.schema": {"kb.schema"}, "kb.api": {"kb.api"}, "kb.web": {"kb.web"}, "kb.loaders": {"kb.loaders"}}
+OWN = {
+    "kb.schema": {"kb.schema"},
+    "kb.api": {"kb.api"},
+    "kb.web": {"kb.web"},
+    "kb.loaders": {"kb.loaders"},
+    "kb.sync": {"kb.sync"},
+    "kb.commands": {"kb.commands"},
+}
 NEVER = {
-    "kb.web": {"kb.loaders", "kb.engine", "kb.managed"},
-    "kb.api": {"kb.loaders", "kb.engine", "kb.settings"},
-    "kb.loaders": {"kb.api", "kb.web", "kb.queries", "kb.engine"},
+    "kb.web": {"kb.sync", "kb.loaders", "kb.engine", "kb.managed"},
+    "kb.api": {"kb.sync", "kb.loaders", "kb.engine", "kb.settings"},
+    "kb.sync": {"kb.queries"},
+    "kb.loaders": {"kb.queries", "kb.graph", "kb.engine"},
     "kb.graph": {"kb.engine", "kb.managed", "kb.schema"},
     "kb.schema": {"kb.graph", "kb.settings", "kb.files"},
 }

@@ -1,0 +1,1 @@
+"""Commands of `kb`, each in a file of its own; `kb.cli` puts them together."""
