@@ -29,8 +29,12 @@ one run, on one Neo4j, with no answer from a cache unless it says so; kb and the
 
 @dataclass
 class Results:
-    """What was measured so far."""
+    """What was measured so far; `head` is how the file begins, `used` says of which versions of what."""
 
+    head: str = HEAD
+    used: Sequence[str] = field(
+        default_factory=lambda: [*versions("neo4j", "strawberry-graphql", "uvicorn"), *_peers()]
+    )
     claims: list[tuple[str, str, str, bool | None]] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
 
@@ -63,7 +67,7 @@ class Results:
         """Give the file."""
         judged = [(about, measured, limit, _mark(holds)) for about, measured, limit, holds in self.claims]
         claims = _table(["what", "measured", "must be", ""], judged)
-        return "\n".join([HEAD, _machine(), "\n## What must hold\n", claims, *self.sections])
+        return "\n".join([self.head, _machine(self.used), "\n## What must hold\n", claims, *self.sections])
 
 
 def shown(times: Times | None) -> str:
@@ -89,14 +93,18 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
 
 
-def _machine() -> str:
-    peers = json.loads((FOLDER / "peer" / "package.json").read_text())["dependencies"]
-    used = [
-        f"Neo4j {jars.VERSION} Community",
-        f"Python {platform.python_version()}",
-        *(f"{each} {version(each)}" for each in ("neo4j", "strawberry-graphql", "uvicorn")),
-        *(f"{name} {each}" for name, each in peers.items()),
-    ]
+def versions(*packages: str) -> list[str]:
+    """Give packages with their versions."""
+    return [f"{each} {version(each)}" for each in packages]
+
+
+def _peers() -> list[str]:
+    dependencies = json.loads((FOLDER / "peer" / "package.json").read_text())["dependencies"]
+    return [f"{name} {each}" for name, each in dependencies.items()]
+
+
+def _machine(more: Iterable[str]) -> str:
+    used = [f"Neo4j {jars.VERSION} Community", f"Python {platform.python_version()}", *more]
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     return f"{day}, {os.cpu_count()} cores ({_processor()}), {platform.system()}. kb {_commit()}; {', '.join(used)}.\n"
 

@@ -18,10 +18,10 @@ from benchmarks.synthetic import Size
 from kb import engine
 from kb.engine import Server
 from kb.graph import Graph
-from kb.loaders import LOADERS
-from kb.loaders.load import load
+from kb.loaders import SHIPPED
 from kb.migrate import migrate
 from kb.settings import Settings
+from kb.sync.load import load
 
 DATA = Path(platformdirs.user_cache_dir("kb", appauthor=False), "benchmarks")
 Data: TypeAlias = Annotated[Path, typer.Option(help="Folder of the graphs, which are made once and kept.")]
@@ -39,20 +39,20 @@ class Scene:
 
 def starter(stack: ExitStack, folder: Path) -> Scene:
     """Give the starter dataset."""
-    settings = _settings(folder / "starter", BOLT_PORT)
+    settings = settings_in(folder / "starter", BOLT_PORT)
     server = stack.enter_context(engine.running(settings))
     with Graph(server, timeout=60) as graph:
         migrate(graph)
         there = {row[0] for row in graph.read("MATCH (load:Load) RETURN load.dataset")}
-        for name, loader in LOADERS.items():
-            if name not in there:
+        for loader in SHIPPED:
+            if loader.name not in there:
                 load(graph, loader, settings)
     return Scene("starter dataset", server, STARTER)
 
 
 def synthetic(stack: ExitStack, folder: Path, projects: int) -> Scene:
     """Give a synthetic graph with so many projects."""
-    settings = _settings(folder / f"synthetic-{projects}", BOLT_PORT + 1)
+    settings = settings_in(folder / f"synthetic-{projects}", BOLT_PORT + 1)
     generate(Size(projects), settings)
     server = stack.enter_context(engine.running(settings))
     with Graph(server) as graph:
@@ -60,7 +60,8 @@ def synthetic(stack: ExitStack, folder: Path, projects: int) -> Scene:
     return Scene(f"synthetic graph, {projects:,} projects", server, SYNTHETIC)
 
 
-def _settings(data: Path, port: int) -> Settings:
+def settings_in(data: Path, port: int) -> Settings:
+    """Give settings for a data folder of the benchmarks."""
     return Settings(data=data, bolt_port=port, heap_mb=2048, pagecache_mb=1024)  # type: ignore[call-arg]
 
 

@@ -22,10 +22,10 @@ import uvicorn
 from kb import engine
 from kb.engine import Server
 from kb.graph import Graph
-from kb.loaders import LOADERS
-from kb.loaders.load import load
+from kb.loaders import SHIPPED
 from kb.migrate import migrate
 from kb.settings import Settings
+from kb.sync.load import load
 from kb.web.app import create
 
 # A shell has what it runs in the background ignore Ctrl-C, and so would every process that a test starts.
@@ -97,7 +97,7 @@ class Database:
         """Give it with the starter dataset."""
         if self.holds != "starter":
             self.emptied()
-            for loader in LOADERS.values():
+            for loader in SHIPPED:
                 load(self.graph, loader, self.settings)
             self.holds = "starter"
         return self.graph
