@@ -9,7 +9,6 @@ import csv
 import shutil
 from collections.abc import Iterable
 from contextlib import ExitStack
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,73 +17,44 @@ import typer
 from benchmarks.synthetic import DATASET, Size, facts
 from kb import engine
 from kb.graph import Graph
-from kb.loaders.facts import Fact, LinkFact, NodeFact, relation_of
+from kb.loaders.facts import Fact, LinkFact, NodeFact
 from kb.migrate import migrate
-from kb.schema import EDGES, KINDS, Field, Point
-from kb.schema.cypher import keys
 from kb.settings import Settings
+from kb.sync.bulk import header, label
+from kb.sync.shape import Shape, shape_for
 
-TYPES = {int: "long", float: "double", bool: "boolean", date: "date", datetime: "datetime", Point: "point{crs:WGS-84}"}
 SEPARATOR = ";"
 
 
 class Table:
     """One CSV file of a kind of node, or of a relation between two kinds."""
 
-    def __init__(self, folder: Path, stack: ExitStack, fact: Fact) -> None:
-        if isinstance(fact, NodeFact):
-            self.option, named, columns = _of_nodes(fact)
-        else:
-            self.option, named, columns = _of_links(fact)
-        self.path = folder / f"{named}.csv"
-        self._names = [name for name, _ in columns]
-        self._writer = csv.writer(stack.enter_context(self.path.open("w", encoding="utf-8", newline="")))
-        self._writer.writerow([header for _, header in columns])
+    def __init__(self, folder: Path, stack: ExitStack, shape: Shape) -> None:
+        self._shape = shape
+        self.option = f"{label(shape)}={folder / f'{shape.name}.csv'}"
+        file = (folder / f"{shape.name}.csv").open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(stack.enter_context(file))
+        self._writer.writerow(header(shape))
 
-    def write(self, row: dict[str, Any]) -> None:
-        """Add a row; what it has no value for stays empty, which is null."""
-        self._writer.writerow([_cell(row.get(name)) for name in self._names])
+    def write(self, fact: Fact) -> None:
+        """Add a fact; what it says nothing of stays empty, which is null."""
+        key: tuple[str, ...] = (fact.id,) if isinstance(fact, NodeFact) else (fact.this, fact.that)
+        if isinstance(fact, LinkFact) and self._shape.keyed:
+            key = (*key, fact.key)
+        said = (fact.properties.get(name) for name in self._shape.fields)
+        self._writer.writerow(map(_cell, (*key, *said, fact.confidence, fact.sources or (DATASET,))))
 
 
 def write(given: Iterable[Fact], folder: Path) -> list[str]:
     """Write facts as CSV files, and give the options of `neo4j-admin database import` that name them."""
-    tables: dict[tuple[str, ...], Table] = {}
+    tables: dict[Shape, Table] = {}
     with ExitStack() as stack:
         for fact in given:
-            told_by = (fact.kind,) if isinstance(fact, NodeFact) else (fact.kind, fact.relation, fact.that_kind)
-            if told_by not in tables:
-                tables[told_by] = Table(folder, stack, fact)
-            tables[told_by].write(_row(fact))
-    return [f"{table.option}={table.path}" for table in tables.values()]
-
-
-def _of_nodes(fact: NodeFact) -> tuple[str, str, list[tuple[str, str]]]:
-    fields = [each for each in KINDS[fact.kind].fields.values() if each.mark != "key"]
-    # two fields may be stored as one property
-    columns = [("id", f"id:ID({fact.kind})"), *dict(map(_column, fields)).items(), ("sources", "sources:string[]")]
-    return f"--nodes={fact.kind}", fact.kind, columns
-
-
-def _of_links(fact: LinkFact) -> tuple[str, str, list[tuple[str, str]]]:
-    relation = relation_of(fact.kind, fact.relation)
-    start, end = (fact.kind, fact.that_kind) if relation.outgoing else (fact.that_kind, fact.kind)
-    ends = [("start", f":START_ID({start})"), ("end", f":END_ID({end})")]
-    fields = [_column(each) for each in EDGES[relation.edge or "Link"].fields.values()]
-    key = [("key", "key:string")] if keys(relation) else []
-    columns = [*ends, *fields, *key, ("sources", "sources:string[]")]
-    return f"--relationships={relation.type}", f"{fact.kind}.{fact.relation}.{fact.that_kind}", columns
-
-
-def _column(field: Field) -> tuple[str, str]:
-    return field.stored_as, f"{field.stored_as}:{TYPES.get(field.type, 'string')}{'[]' if field.many else ''}"
-
-
-def _row(fact: Fact) -> dict[str, Any]:
-    said = {**fact.properties, "confidence": fact.confidence, "sources": fact.sources or (DATASET,)}
-    if isinstance(fact, NodeFact):
-        return {**said, "id": fact.id}
-    ends = (fact.this, fact.that) if relation_of(fact.kind, fact.relation).outgoing else (fact.that, fact.this)
-    return {**said, "start": ends[0], "end": ends[1], "key": fact.key}
+            shape = shape_for(fact)
+            if shape not in tables:
+                tables[shape] = Table(folder, stack, shape)
+            tables[shape].write(fact)
+    return [table.option for table in tables.values()]
 
 
 def _cell(value: Any) -> Any:

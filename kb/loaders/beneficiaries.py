@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from hashlib import blake2b
 
 from kb.loaders.facts import NodeFact
 from kb.loaders.places import Read
-from kb.words import folded
+from kb.loaders.slugs import slug
 
 PREFIX = "beneficiary"
-LONGEST = 120
 KNOWN = f"MATCH (o:Organisation) WHERE o.id STARTS WITH '{PREFIX}-' RETURN o.id, o.name"
 
 
@@ -39,14 +36,3 @@ class Beneficiaries:
             properties = {"name": self._spelled.setdefault(id, name), "country": country}
             fact = self._facts[name, country] = NodeFact("Organisation", id, properties)
         return fact
-
-
-def slug(text: str) -> str:
-    """Give a key made of a text: its letters and digits in small, without accents; a long one ends in a digest."""
-    made = re.sub(r"[\W_]+", "-", folded(text)).strip("-")
-    return made if made and len(made) <= LONGEST else f"{made[:LONGEST]}-{digest(text)}".strip("-")
-
-
-def digest(text: str) -> str:
-    """Give sixteen characters that are a text's own."""
-    return blake2b(text.encode(), digest_size=8).hexdigest()

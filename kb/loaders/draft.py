@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from kb.loaders.beneficiaries import slug
 from kb.loaders.facts import NodeFact
 from kb.loaders.guess import Guess, guess, months_of
 from kb.loaders.mapping import Mapping
 from kb.loaders.operations import Operations
 from kb.loaders.rejects import Rejected
+from kb.loaders.slugs import slug
 from kb.loaders.table import Row
 
 PREVIEW = ("name", "beneficiary", "start", "end", "cost", "eu", "place")

@@ -10,13 +10,14 @@ from functools import lru_cache, partial
 
 from kb.loaders import technologies
 from kb.loaders.base import TableLoader
-from kb.loaders.beneficiaries import Beneficiaries, digest
+from kb.loaders.beneficiaries import Beneficiaries
 from kb.loaders.catalogue import Catalogue
 from kb.loaders.columns import CACHED, Columns, Meant, Properties, Words, puts
 from kb.loaders.facts import Fact, LinkFact, NodeFact
 from kb.loaders.mapping import PLACE, Mapping
 from kb.loaders.places import Place, Places, Read
 from kb.loaders.rejects import Rejected
+from kb.loaders.slugs import digest
 from kb.loaders.table import Row
 
 UNKEYED = re.compile(r"[\s;:\x00-\x1f]+")

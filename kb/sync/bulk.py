@@ -78,17 +78,21 @@ def _files(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> Iterato
     if is_wanted:
         parts[0] += f" ANTI JOIN {name(shape.name, 'to')} AS to_ ON {same_key(shape, 'was', 'to_')}"
         parts.append(f"SELECT {names(columns)} FROM {name(shape.name, 'to')} WHERE NOT _gone")
-    data, header = folder / f"{shape.name}.csv", folder / f"{shape.name}.header.csv"
-    header.write_text(",".join(_header(shape)) + "\n", encoding="utf-8")
+    data, columns_of = folder / f"{shape.name}.csv", folder / f"{shape.name}.header.csv"
+    columns_of.write_text(",".join(header(shape)) + "\n", encoding="utf-8")
     written = ", ".join(_written(shape, each) for each in columns if each != "key" or shape.keyed)
     count = stage.write(f"SELECT {written} FROM ({' UNION ALL '.join(parts)})", data)
     if count:
-        label = f"--nodes={shape.kind}" if shape.is_node else f"--relationships={shape.declared.type}"
-        yield f"{label}={header},{data}"
+        yield f"{label(shape)}={columns_of},{data}"
 
 
-def _header(shape: Shape) -> Iterator[str]:
-    """Give the names of the columns with their types, as the import wants them."""
+def label(shape: Shape) -> str:
+    """Give the option of the import that takes files of this shape."""
+    return f"--nodes={shape.kind}" if shape.is_node else f"--relationships={shape.declared.type}"
+
+
+def header(shape: Shape) -> Iterator[str]:
+    """Give the columns with their types, as the import wants them: keys, fields, confidence, sources."""
     if shape.is_node:
         yield f"id:ID({shape.kind})"
     else:

@@ -11,7 +11,6 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
@@ -70,8 +69,7 @@ class Stage:
             if not psutil.pid_exists(int(left.name.partition("-")[0])):
                 shutil.rmtree(left, ignore_errors=True)
         folder = self._folder = Path(mkdtemp(prefix=f"{os.getpid()}-", dir=where))
-        self._stack = ExitStack()
-        self._db = self._stack.enter_context(duckdb.connect(":memory:"))
+        self._db = duckdb.connect(":memory:")
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
         self._db.execute("SET preserve_insertion_order = false")
         self._db.execute(f"SET temp_directory = '{str(folder).replace(chr(39), chr(39) * 2)}'")
@@ -97,7 +95,7 @@ class Stage:
     ) -> None:
         for file in self._files.values():
             file.close()
-        self._stack.close()
+        self._db.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     # Filling

@@ -14,11 +14,12 @@ import pytest
 
 from kb.errors import BadInput, FileRefused
 from kb.loaders import LOADERS, named
-from kb.loaders.beneficiaries import Beneficiaries, slug
+from kb.loaders.beneficiaries import Beneficiaries
 from kb.loaders.catalogue import Catalogue
 from kb.loaders.mapping import Mapping
 from kb.loaders.operations import Operations
 from kb.loaders.places import Places
+from kb.loaders.slugs import slug
 from tests.loaders.conftest import Read, Reading, shared
 
 FILES = Path(__file__).parent / "files" / "operations"

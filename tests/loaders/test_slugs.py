@@ -21,6 +21,11 @@ def test_a_slug(parts: tuple[str, ...], made: str) -> None:
     assert slug(*parts) == made
 
 
+def test_names_of_signs_alone_stay_apart() -> None:
+    assert len({slug("???"), slug("!!!"), slug("")}) == 3
+    assert key("id", slug("???")) == slug("???")
+
+
 def test_long_names_that_begin_alike_stay_apart() -> None:
     one, other = slug("word " * 60 + "one"), slug("word " * 60 + "other")
     assert one != other

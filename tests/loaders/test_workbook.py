@@ -140,6 +140,17 @@ def test_what_unpacks_to_much_more_than_it_is_is_refused(rows: Rows) -> None:
         rows(workbooks.xlsx(GOOD, bomb=b"\0" * 50_000_000))
 
 
+def test_what_unpacks_to_more_than_there_may_be_is_refused(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = workbooks.xlsx(GOOD)
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        whole = sum(each.file_size for each in parts.infolist())
+    monkeypatch.setattr(xlsx, "MOST_BYTES", whole)
+    assert rows(book)
+    monkeypatch.setattr(xlsx, "MOST_BYTES", whole - 1)
+    with pytest.raises(FileRefused, match="unpacks to"):
+        rows(book)
+
+
 def test_a_workbook_of_many_parts_is_refused(rows: Rows) -> None:
     with pytest.raises(FileRefused, match=r"in 10,0\d\d parts"):
         rows(workbooks.xlsx(GOOD, **{f"part{at}": b"" for at in range(xlsx.MOST_PARTS)}))
