@@ -21,7 +21,7 @@ from kb.loaders.facts import Fact, LinkFact, NodeFact
 from kb.loaders.mapping import Mapping
 from kb.loaders.operations import Operations
 from kb.schema import KINDS
-from kb.schema.cypher import read_all_links, read_nodes, stored
+from kb.schema.cypher import ALL, read_all_links, read_nodes, stored
 from kb.settings import Settings
 from kb.sync.check import checked
 
@@ -95,7 +95,7 @@ def _bare(made: Path, settings: Settings, folder: Path) -> tuple[float, Counts]:
 def _facts(graph: Graph, made: Path) -> Iterator[Fact]:
     """Give what the graph holds, and what the list says."""
     for kind in (each for each in KINDS.values() if each.name != "Load"):
-        for id, said in graph.scan(read_nodes(kind, "MATCH (n:{label})"), {}, list):
+        for id, said in graph.scan(read_nodes(kind, ALL), {}, list):
             yield NodeFact(kind.name, id, said, tuple(said["sources"]), said["confidence"])
         for relation, declared in stored(kind).items():
             for this, that_kind, that, said in graph.scan(read_all_links(kind, declared), {}, list):
@@ -110,4 +110,5 @@ def _facts(graph: Graph, made: Path) -> Iterator[Fact]:
                 if fact.id in met:
                     continue
                 met.add(fact.id)
-            yield checked(fact, loader)
+            shape, cells = checked(fact, loader)
+            yield shape.fact(cells)

@@ -59,6 +59,8 @@ def _small(word: str) -> str:
 
 def _folded(word: str) -> str:
     """Give a word without accents: the index folds whole words by itself, and beginnings of words not."""
+    if word.isascii():
+        return word
     # not NFKD: it makes signs of query syntax out of letters, such as (1) of ⑴
     plain = (each for each in unicodedata.normalize("NFD", word) if not unicodedata.combining(each))
     return "".join(plain).translate(UNFOLDED)

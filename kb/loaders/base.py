@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
@@ -46,6 +47,12 @@ class Loader(ABC):
     """Kinds whose nodes another dataset brings, with the fields this one adds to them.
 
     A fact that says no more than these adds to a node that must be there; one that says more brings the node.
+    """
+
+    spelled: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Kinds with the fields that rows spell in many ways.
+
+    The spelling of another dataset in the graph holds, else that of the first row that has one.
     """
 
     layouts: tuple[Layout, ...] = ()
@@ -131,6 +138,17 @@ class TableLoader(Loader):
             return self.layouts[0]
         patterns = ", ".join(pattern for layout in self.layouts for pattern in layout.files)
         raise FileRefused(f"{file.name} is not a name that {self.name} knows.", f"They are like {patterns}.")
+
+
+class RowLoader(TableLoader):
+    """A loader of tables that reads each row by itself, whatever others say: several processes may share the rows.
+
+    So it can be pickled once it is prepared.
+    """
+
+    def __init__(self) -> None:
+        self.counted: Counter[str] = Counter()
+        """What `facts` counts for `remarks`."""
 
 
 def _matching(folder: Path, layout: Layout) -> list[Path]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kb.loaders.base import TableLoader
 from kb.loaders.facts import Fact, LinkFact, NodeFact
@@ -149,7 +148,7 @@ class Esfri(TableLoader):
         place = self._places.place(city=town, point=point, country=country)
         if place:
             link = place.link("Facility", id, "regions")
-            yield replace(link, properties={**link.properties, "note": HEADQUARTERS}, confidence="INFERRED")
+            yield link._replace(properties={**link.properties, "note": HEADQUARTERS}, confidence="INFERRED")
 
 
 def _costs(id: str, row: Row) -> Iterator[Fact]:

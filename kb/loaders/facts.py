@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 from kb.schema import EDGES, KINDS, Field, Relation
 from kb.schema.cypher import keys
@@ -17,13 +17,15 @@ LinkId: TypeAlias = tuple[str, str, str, str, str, str]
 Identity: TypeAlias = NodeId | LinkId
 
 
-@dataclass(frozen=True, slots=True)
-class NodeFact:
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class NodeFact(NamedTuple):
     """That something is there, and what is said of it. Without sources the loader's own source says so."""
 
     kind: str
     id: str
-    properties: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, Any] = NOTHING
     sources: tuple[str, ...] = ()
     confidence: str = "READ"
 
@@ -33,8 +35,7 @@ class NodeFact:
         return self.kind, self.id
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFact:
+class LinkFact(NamedTuple):
     """That one thing is linked to another by a stored relation of its kind."""
 
     kind: str
@@ -42,7 +43,7 @@ class LinkFact:
     relation: str
     that_kind: str
     that: str
-    properties: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, Any] = NOTHING
     sources: tuple[str, ...] = ()
     confidence: str = "READ"
 
@@ -113,7 +114,7 @@ def add(facts: Facts, fact: Fact) -> bool:
         return True
     if differ(there, fact):
         return False
-    facts[fact.identity] = replace(there, sources=tuple(sorted({*there.sources, *fact.sources})))
+    facts[fact.identity] = there._replace(sources=tuple(sorted({*there.sources, *fact.sources})))
     return True
 
 

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
+from typing import Any, ClassVar
 
 from kb.loaders import technologies
-from kb.loaders.base import TableLoader
-from kb.loaders.beneficiaries import Beneficiaries
+from kb.loaders.base import RowLoader
 from kb.loaders.catalogue import Catalogue
 from kb.loaders.columns import CACHED, Columns, Meant, Properties, Words, puts
 from kb.loaders.facts import Fact, LinkFact, NodeFact
-from kb.loaders.mapping import PLACE, Mapping
+from kb.loaders.mapping import PLACE
+from kb.loaders.mapping import Mapping as ListMapping
 from kb.loaders.places import Place, Places, Read
 from kb.loaders.rejects import Rejected
-from kb.loaders.slugs import digest
+from kb.loaders.slugs import digest, slug
 from kb.loaders.table import Row
 
 UNKEYED = re.compile(r"[\s;:\x00-\x1f]+")
 LONGEST_CODE = 120
-ROLE = {"role": "beneficiary"}
+BENEFICIARY = "beneficiary"
+ROLE = {"role": BENEFICIARY}
 UNIT = "\x1f"
 PLACES_HINT = "A row of this list says where an operation is: `values` in the mapping can say what its words mean."
 
 
-class Operations(TableLoader):
+class Operations(RowLoader):
     """Operations that the EU's structural funds pay for and who carries them out, as an authority lists them."""
 
     after = ("nuts", "starter", "intervention-fields", "programmes")
+    spelled: ClassVar[Mapping[str, tuple[str, ...]]] = {"Organisation": ("name",)}
 
-    def __init__(self, mapping: Mapping, places: Places | None = None, catalogue: Catalogue | None = None) -> None:
+    def __init__(self, mapping: ListMapping, places: Places | None = None, catalogue: Catalogue | None = None) -> None:
+        super().__init__()
         self.mapping = mapping
         self.name = f"operations-{mapping.id}"
         self.title, self.publisher, self.licence, self.url = (
@@ -44,7 +47,10 @@ class Operations(TableLoader):
         self._one_place = mapping.row == "place"
         self._respelled = bool(mapping.cells.postcode) or any(field in mapping.values for field in PLACE)
         self._key = mapping.key
-        self._set(places or Places(), catalogue or Catalogue(), Beneficiaries())
+        self._set(places or Places(), catalogue or Catalogue())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.mapping, self._places, self._catalogue)
 
     @property
     def about(self) -> str:
@@ -52,12 +58,12 @@ class Operations(TableLoader):
         return " ".join(f"{super().about} {self.mapping.note}".split())
 
     def prepare(self, read: Read) -> None:
-        """Ask the graph for its regions, funds, programmes, categories and beneficiaries."""
-        self._set(Places.read(read), Catalogue.read(read), Beneficiaries.read(read))
+        """Ask the graph for its regions, funds, programmes and categories."""
+        self._set(Places.read(read), Catalogue.read(read))
 
-    def _set(self, places: Places, catalogue: Catalogue, beneficiaries: Beneficiaries) -> None:
-        self.unlinked: Counter[str] = Counter()
-        self._places, self._catalogue, self._beneficiaries = places, catalogue, beneficiaries
+    def _set(self, places: Places, catalogue: Catalogue) -> None:
+        self.counted.clear()
+        self._places, self._catalogue = places, catalogue
         self._puts = puts(self.mapping)
         self._country = lru_cache(CACHED)(places.country)
         self._place = lru_cache(CACHED)(partial(_find, places))
@@ -65,7 +71,7 @@ class Operations(TableLoader):
 
     def remarks(self) -> list[str]:
         """Say how many links were left out, since the graph has not what they lead to."""
-        named = ", ".join(f"{count:,} of a {what}" for what, count in sorted(self.unlinked.items()) if count)
+        named = ", ".join(f"{count:,} of a {what}" for what, count in sorted(self.counted.items()) if count)
         return [f"Kept in words, not as links: {named}."] if named else []
 
     def facts(self, row: Row) -> Iterator[Fact]:
@@ -89,7 +95,7 @@ class Operations(TableLoader):
             yield place.link("Project", id, "regions")
         elif where := _where(words):
             properties["place"] = where
-            self.unlinked["region"] += place is None
+            self.counted["region"] += place is None
         links = list(self._links(id, words, meant, notes))
         properties["note"] = "; ".join(notes)
         yield NodeFact("Project", id, properties)
@@ -97,7 +103,7 @@ class Operations(TableLoader):
         if place and not self._one_place:
             yield place.link("Project", id, "regions")
         if beneficiary := " ".join(words.get("beneficiary", "").split()):
-            organisation = self._beneficiaries.fact(beneficiary, country)
+            organisation = _organisation(beneficiary, country)
             yield organisation
             yield LinkFact("Project", id, "organisations", "Organisation", organisation.id, ROLE)
         for tag in technologies.tags(properties.get("name", ""), properties.get("description", "")):
@@ -128,17 +134,17 @@ class Operations(TableLoader):
             if fund in catalogue.funds:
                 yield LinkFact("Project", id, "funds", "Fund", fund)
             else:
-                self.unlinked["fund"] += 1
+                self.counted["fund"] += 1
         if cci := meant.get("programme") or constants.programme:
             if programme := catalogue.programmes.get(str(cci)):
                 yield LinkFact("Project", id, "programme", "Programme", programme)
             else:
-                self.unlinked["programme"] += 1
+                self.counted["programme"] += 1
         if category := meant.get("category"):
             if found := self._category(category):
                 yield LinkFact("Project", id, "interventionField", "InterventionField", found)
             else:
-                self.unlinked["category"] += 1
+                self.counted["category"] += 1
                 notes.append(f"Category of intervention: {' '.join(words['category'].split())}")
 
 
@@ -150,6 +156,16 @@ def _find(places: Places, country: str, nuts: str, region: str, city: str, postc
     if region and place is None:
         place = places.place(code=nuts, name=region, city=city, postcode=postcode, country=country)
     return replace(place, words=words) if place and words else place
+
+
+@lru_cache(CACHED)
+def _organisation(name: str, country: str) -> NodeFact:
+    """Give an organisation that is known by name only: one for all spellings that differ in case, accents and signs.
+
+    Nothing is said of it but what all rows, and all lists, say alike.
+    """
+    id = f"{BENEFICIARY}-{country}-{slug(name)}" if country else f"{BENEFICIARY}-{slug(name)}"
+    return NodeFact("Organisation", id, {"name": name, "country": country})
 
 
 def _where(words: Words) -> str:

@@ -90,6 +90,7 @@ def read_nodes(kind: Kind, where: str) -> str:
     return f"{where.format(label=kind.name)} RETURN n.id, n {{.*{points}}}"
 
 
+ALL = "MATCH (n:{label})"
 OF_SOURCES = "MATCH (n:{label}) WHERE any(source IN n.sources WHERE source IN $sources)"
 OF_IDS = "UNWIND $ids AS id MATCH (n:{label} {{id: id}})"
 
@@ -120,14 +121,14 @@ def _arrow(kind: Kind, relation: Relation) -> str:
     return f"{this}-{link}->(that)" if relation.outgoing else f"{this}<-{link}-(that)"
 
 
+def create_nodes(kind: Kind) -> str:
+    """Make nodes of which there is none yet from `$rows` of {id, properties}."""
+    return f"UNWIND $rows AS row CREATE (n:{kind.name} {{id: row.id}}) SET n += row.properties"
+
+
 def merge_nodes(kind: Kind) -> str:
     """Make or change nodes from `$rows` of {id, properties}; a property of null goes."""
     return f"UNWIND $rows AS row MERGE (n:{kind.name} {{id: row.id}}) SET n += row.properties"
-
-
-def set_points(kind: Kind, name: str) -> str:
-    """Set one point of nodes from `$rows` of {id, point}; null removes it."""
-    return f"UNWIND $rows AS row MATCH (n:{kind.name} {{id: row.id}}) SET n.{name} = point(row.point)"
 
 
 def delete_nodes(kind: Kind) -> str:
@@ -142,6 +143,11 @@ def foreign_links(kind: Kind) -> str:
         " WITH id, [source IN link.sources WHERE NOT source IN $sources] AS others WHERE others <> []"
         " UNWIND others AS source MATCH (s:Source {id: source}) RETURN id, collect(DISTINCT s.dataset)"
     )
+
+
+def create_links(kind: Kind, relation: Relation, that: str) -> str:
+    """Make relationships of which there is none yet from `$rows` of {this, that, key, properties}."""
+    return f"{_both_ends(kind, that)} CREATE {_link(relation)} SET link += row.properties"
 
 
 def merge_links(kind: Kind, relation: Relation, that: str) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from kb.graph import Graph, Row
 from kb.schema import KINDS, Field, Point
-from kb.schema.cypher import read_all_links, read_nodes, stored
+from kb.schema.cypher import ALL, read_all_links, read_nodes, stored
 from kb.sync.changes import Changes
 from kb.sync.shape import Shape, shape_of
 from kb.sync.stage import Stage, name, names, same_key
@@ -22,7 +22,7 @@ Import: TypeAlias = Callable[[list[str]], None]
 """Makes the database of what the options of `neo4j-admin database import` name."""
 
 TYPES = {int: "long", float: "double", bool: "boolean", date: "date", datetime: "datetime", Point: "point{crs:WGS-84}"}
-OPTIONS = ["--array-delimiter=U+001F", "--multiline-fields=true"]
+OPTIONS = ["--array-delimiter=U+001F"]
 
 
 def bulk(graph: Graph, stage: Stage, changes: Changes, load: Mapping[str, Any], folder: Path) -> list[str]:
@@ -31,7 +31,19 @@ def bulk(graph: Graph, stage: Stage, changes: Changes, load: Mapping[str, Any], 
     _begin(stage, there, load)
     wanted = {each for each in changes.shapes if each.is_node or each in stage.shapes or each in there}
     shapes = sorted(wanted | there | {shape_of("Load")}, key=lambda each: each.name)
-    return [*OPTIONS, *(option for each in shapes for option in _files(stage, each, each in wanted, folder))]
+    files = [each for shape in shapes if (each := _file(stage, shape, shape in wanted, folder))]
+    # to read all files as ones whose cells may have several lines takes twice as long
+    of_lines = ",".join(str(each.data) for each in files if each.of_lines)
+    lines = [f"--multiline-fields={of_lines}", "--multiline-fields-format=v2"] if of_lines else []
+    return [*OPTIONS, *lines, *(each.option for each in files)]
+
+
+class File(NamedTuple):
+    """A file for the import, the option that names it, and whether cells of it have several lines."""
+
+    data: Path
+    option: str
+    of_lines: bool
 
 
 def _copy(graph: Graph, stage: Stage) -> Iterator[Shape]:
@@ -51,7 +63,7 @@ def _copy(graph: Graph, stage: Stage) -> Iterator[Shape]:
             keep(shape_of(kind, relation, that_kind), (this, that, properties.get("key") or None), properties)
 
     for kind in KINDS.values():
-        graph.scan(read_nodes(kind, "MATCH (n:{label})"), {}, partial(nodes, kind.name))
+        graph.scan(read_nodes(kind, ALL), {}, partial(nodes, kind.name))
         for relation, declared in stored(kind).items():
             graph.scan(read_all_links(kind, declared), {}, partial(links, kind.name, relation))
     stage.seal()
@@ -71,19 +83,22 @@ def _begin(stage: Stage, there: set[Shape], load: Mapping[str, Any]) -> None:
     there.add(shape)
 
 
-def _files(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> Iterator[str]:
-    """Write the facts of a shape, and give the option that names the file."""
+def _file(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> File | None:
+    """Write the facts of a shape; None where there is none."""
     columns = (*shape.keys, *shape.values, "sources")
     parts = [f"SELECT {names(columns)} FROM {name(stage.copied(shape))} AS was"]
     if is_wanted:
         parts[0] += f" ANTI JOIN {name(shape.name, 'to')} AS to_ ON {same_key(shape, 'was', 'to_')}"
         parts.append(f"SELECT {names(columns)} FROM {name(shape.name, 'to')} WHERE NOT _gone")
+    facts = f"({' UNION ALL '.join(parts)})"
     data, columns_of = folder / f"{shape.name}.csv", folder / f"{shape.name}.header.csv"
     columns_of.write_text(",".join(header(shape)) + "\n", encoding="utf-8")
     written = ", ".join(_written(shape, each) for each in columns if each != "key" or shape.keyed)
-    count = stage.write(f"SELECT {written} FROM ({' UNION ALL '.join(parts)})", data)
-    if count:
-        yield f"{label(shape)}={columns_of},{data}"
+    if not stage.write(f"SELECT {written} FROM {facts}", data):
+        return None
+    texts = " OR ".join(f"regexp_matches({name(each)}, '[\\n\\r]')" for each in columns)
+    of_lines = stage.one(f"SELECT coalesce(bool_or({texts}), false) FROM {facts}")
+    return File(data, f"{label(shape)}={columns_of},{data}", bool(of_lines))
 
 
 def label(shape: Shape) -> str:

@@ -124,11 +124,27 @@ class Changes:
 
     # What is to be written
 
-    def sets(self, shape: Shape) -> Iterator[Set]:
-        """Give the facts of a shape to make or change."""
+    def created(self, shape: Shape) -> Iterator[Set]:
+        """Give the facts of a shape that nobody has said before."""
+        if not any(each.shape == shape and each.status == "created" for each in self._tallies()):
+            return
+        keys, size = len(shape.keys), len(shape.values)
+        new = self.stage.stream(
+            f"SELECT {names((*shape.keys, *shape.values, 'sources'))} FROM {name(shape.name, 'to')} AS to_"
+            f" ANTI JOIN {name(self.stage.was(shape))} AS was ON {same_key(shape, 'to_', 'was')}"
+            " WHERE _status = 'created'"
+        )
+        for cells in new:
+            said = shape.said(cells[keys : keys + size])
+            said["sources"] = cells[-1].split(";")
+            yield cells[:keys], said
+
+    def changed(self, shape: Shape) -> Iterator[Set]:
+        """Give the facts of a shape that say something else than before, or that others say already."""
         if not any(each.shape == shape and each.status != "unchanged" for each in self._tallies()):
             return
-        for key, before, after, _ in self._differing(shape, "to_._status <> 'unchanged' AND NOT to_._gone"):
+        which = f"to_._status <> 'unchanged' AND NOT to_._gone AND was.{name(shape.keys[0])} IS NOT NULL"
+        for key, before, after, _ in self._differing(shape, which):
             yield key, _properties(shape, before, after)
 
     def _changes(self, shape: Shape, status: str, limit: str) -> Iterator[Change]:
@@ -186,6 +202,8 @@ class Changes:
         if not shape.is_node:
             return mine
         whole = f"coalesce({was}, {mine})" if field in added(shape.kind, self._loader.name) else mine
+        if field in self._loader.spelled.get(shape.kind, ()):
+            whole = f"CASE WHEN was._others IS NULL THEN {mine} ELSE coalesce({was}, {mine}) END"
         if shape.kind not in self._loader.adds:
             return whole
         alone = mine if field in self._loader.adds[shape.kind] else was
@@ -218,7 +236,7 @@ class Changes:
 
     def _replaced(self, shape: Shape) -> str:
         """Give the condition that a relation which can lead to one only now leads elsewhere."""
-        if shape.is_node or shape.declared.many:
+        if not shape.is_one:
             return "false"
         now = " UNION ALL ".join(
             f"SELECT this FROM {name(each.name)}"

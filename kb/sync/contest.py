@@ -42,7 +42,7 @@ def _contested(stage: Stage, shape: Shape) -> Iterator[Said]:
         f"({keys}) IN (SELECT ({keys}) FROM {table} GROUP BY {keys} HAVING count(*) > 1 AND ("
         f"count(DISTINCT hash({names(shape.values)})) > 1 OR bool_or(_nth = 0) OR min(_row) = {OWN}))"
     ]
-    if not shape.is_node and not shape.declared.many:
+    if shape.is_one:
         ends = " UNION ALL ".join(
             f"SELECT this, '{each.that_kind} ' || that AS that FROM {name(each.name)}"
             for each in stage.links()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kb.errors import KbError
 from kb.loaders.base import Loader
-from kb.loaders.facts import Fact, Facts, add, shown
+from kb.loaders.facts import Facts, add, shown
 from kb.sync.check import checked
 from kb.sync.gather import OWN
+from kb.sync.shape import Staged
 from kb.sync.stage import Stage, name, names
 
 
@@ -15,13 +16,13 @@ def derive(stage: Stage, loader: Loader) -> None:
     if type(loader).derived is Loader.derived:
         return
     facts = standing(stage)
-    derived: list[Fact] = []
+    derived: list[Staged] = []
     for fact in loader.derived(dict(facts)):
         good = checked(fact, loader)
-        if not add(facts, good):
-            raise KbError(f"What the loader derives differs from a row: {shown(good)}.")
+        if not add(facts, good[0].fact(good[1])):
+            raise KbError(f"What the loader derives differs from a row: {shown(fact)}.")
         derived.append(good)
-    stage.add(OWN, None, derived)
+    stage.sheets.add(OWN, None, derived)
     stage.seal()
 
 

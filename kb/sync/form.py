@@ -3,59 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from kb.errors import KbError
-from kb.loaders.facts import edge_fields, fields_of
 from kb.loaders.rejects import Rejected
-from kb.schema import KINDS, Field, Relation
+from kb.schema import KINDS, Relation
 from kb.schema.cypher import stored
+from kb.sync.shape import Cells, Shape, Text, shape_of
 from kb.sync.value import reader
 
 
 class Form:
-    """The fields of a kind, or of the edge of a relation; `owner` is its name."""
+    """The fields of a shape; `complete` is whether those must be there that the model requires."""
 
-    def __init__(self, owner: str, fields: Mapping[str, Field]) -> None:
-        self._owner, self._fields, self._known = owner, fields, fields.keys()
+    def __init__(self, shape: Shape, complete: bool = True) -> None:
+        self.shape = shape
+        self._known = shape.fields.keys()
+        self._readers = [(name, reader(each)) for name, each in shape.fields.items()]
         # a list that is empty says nothing and is not missing
-        self._columns = [(name, reader(each), each.required and not each.many) for name, each in fields.items()]
+        musts = [each.required and not each.many for each in shape.fields.values()]
+        self._musts = [at for at, must in enumerate(musts) if must and complete]
+        self._nothing = (None,) * len(musts)
+        self._key_at = [list(shape.fields).index(name) for name in shape.keyed]
 
-    def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the properties as they are stored, without those of which nothing is said; raise Rejected."""
+    def read(self, given: Mapping[str, Any]) -> Cells:
+        """Give the cells of the fields, None where nothing is said of one; raise Rejected."""
         if not given.keys() <= self._known:
+            owner = f"{self.shape.kind}.{self.shape.relation}".strip(".")
             unknown = next(each for each in given if each not in self._known)
-            raise KbError(f"The loader gives {self._owner}.{unknown}, which the model does not know.")
-        found = {}
-        for name, read, must in self._columns:
-            value = given.get(name)
-            if value is not None:
-                value = read(value)
-            if value is not None:
-                found[name] = value
-            elif must:
-                raise Rejected("MISSING_VALUE", f"{name} is missing.", self._fields[name].doc)
-        return found
+            raise KbError(f"The loader gives {owner}.{unknown}, which the model does not know.")
+        said = given.get
+        cells = (
+            tuple([None if (value := said(name)) is None else read(value) for name, read in self._readers])
+            if given
+            else self._nothing
+        )
+        for at in self._musts:
+            if cells[at] is None:
+                name, field = list(self.shape.fields.items())[at]
+                raise Rejected("MISSING_VALUE", f"{name} is missing.", field.doc)
+        return cells
+
+    def key(self, cells: Cells) -> Text:
+        """Give what tells links with the same ends apart, of the cells of one; None where nothing does."""
+        return "|".join(cells[at] or "" for at in self._key_at) if self._key_at else None
 
 
 @cache
-def form_of(kind: str) -> Form:
-    """Give the form of the nodes of a kind."""
-    return Form(kind, fields_of(kind))
+def form_of(kind: str, complete: bool = True) -> Form:
+    """Give the form of the nodes of a kind; one that is not complete only adds to nodes that are there."""
+    return Form(shape_of(kind), complete)
 
 
 @cache
-def form_of_added(kind: str, fields: tuple[str, ...]) -> Form:
-    """Give the form of what only adds these fields to nodes of a kind."""
-    return Form(kind, {name: replace(fields_of(kind)[name], required=False) for name in fields})
-
-
-@cache
-def form_of_link(kind: str, relation: str) -> Form:
-    """Give the form of the links of a relation."""
-    return Form(f"{kind}.{relation}", edge_fields(kind, relation))
+def form_of_link(kind: str, relation: str, that_kind: str) -> Form:
+    """Give the form of the links of a relation to one of its targets; raise Rejected where it is none."""
+    targets = relation_stored(kind, relation).targets
+    if that_kind not in targets:
+        hint = f"It leads to {', '.join(targets)}, written as Kind:id where there are several."
+        raise Rejected("BAD_TARGET", f"{relation} cannot lead to {that_kind}.", hint)
+    return Form(shape_of(kind, relation, that_kind))
 
 
 @cache

@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from kb.errors import FileRefused
-from kb.loaders.base import Loader
-from kb.loaders.facts import Fact, LinkFact, NodeFact, relation_of, shown
+from kb.loaders.base import Loader, RowLoader
+from kb.loaders.facts import NodeFact, shown_as
 from kb.loaders.rejects import Rejected
 from kb.loaders.table import Row
 from kb.sync.check import checked
+from kb.sync.shape import Staged
+from kb.sync.sheets import Sheets
 from kb.sync.stage import Stage, name
+
+if TYPE_CHECKING:
+    from kb.sync.workers import Workers
 
 OWN = 0
 """The number of the row that stands for the loader itself, which brings its sources."""
 
 
-def gather(loader: Loader, rows: Iterable[Row], sources: Iterable[NodeFact], stage: Stage) -> None:
+def gather(
+    loader: Loader, rows: Iterable[Row], sources: Iterable[NodeFact], stage: Stage, workers: Workers | None = None
+) -> None:
     """Read and check the rows, each by itself; raise FileRefused where there is none."""
-    stage.add(OWN, None, [checked(each, loader) for each in sources])
-    number = OWN
-    for number, row in enumerate(rows, start=OWN + 1):
-        try:
-            stage.add(number, row, _facts(loader, row))
-        except Rejected as rejected:
-            stage.reject(number, row, rejected)
-    if number == OWN:
-        raise FileRefused(f"There is no row for {loader.name}.", "Below the names of its columns a table has rows.")
+    stage.sheets.add(OWN, None, [checked(each, loader) for each in sources])
+    numbered = enumerate(rows, start=OWN + 1)
+    if workers and isinstance(loader, RowLoader):
+        workers.read(loader, numbered, stage)
+    for number, row in numbered:
+        read(loader, number, row, stage.sheets)
     stage.seal()
+    if not stage.rows():
+        raise FileRefused(f"There is no row for {loader.name}.", "Below the names of its columns a table has rows.")
 
 
-def _facts(loader: Loader, row: Row) -> list[Fact]:
+def read(loader: Loader, number: int, row: Row, sheets: Sheets) -> None:
+    """Read and check a row, and write its facts, or why it falls."""
+    try:
+        sheets.add(number, row, _facts(loader, row))
+    except Rejected as rejected:
+        sheets.reject(number, row, rejected)
+
+
+def _facts(loader: Loader, row: Row) -> list[Staged]:
     if row.broken:
         raise row.broken
     if not loader.reads(row):
@@ -41,22 +56,20 @@ def _facts(loader: Loader, row: Row) -> list[Fact]:
     return facts
 
 
-def _once(facts: list[Fact]) -> None:
+def _once(facts: list[Staged]) -> None:
     """Raise Rejected where facts of one row are the same, or lead to two where there can be one."""
-    said: set[object] = set()
-    ones: dict[object, LinkFact] = {}
-    for fact in facts:
-        if fact.identity in said:
-            raise _twice(fact, f"The row gives {shown(fact)} twice.", "Write it once.")
-        said.add(fact.identity)
-        if isinstance(fact, LinkFact) and not relation_of(fact.kind, fact.relation).many:
-            before = ones.setdefault(fact.relation_id, fact)
-            if before.end != fact.end:
-                raise second_value(fact.kind, fact.this, fact.relation, before.that)
-
-
-def _twice(fact: Fact, reason: str, hint: str) -> Rejected:
-    return Rejected("DUPLICATE_KEY" if isinstance(fact, NodeFact) else "DUPLICATE_LINK", reason, hint)
+    keys = [(shape, cells[: len(shape.keys)]) for shape, cells in facts]
+    ones = [(shape.kind, shape.relation, cells[0]) for shape, cells in facts if shape.is_one]
+    if len(set(keys)) < len(keys):
+        shape, key = next(each for at, each in enumerate(keys) if each in keys[:at])
+        code = "DUPLICATE_KEY" if shape.is_node else "DUPLICATE_LINK"
+        raise Rejected(code, f"The row gives {shown_as(shape.identity(key))} twice.", "Write it once.")
+    if len(set(ones)) < len(ones):
+        kind, relation, this = next(each for at, each in enumerate(ones) if each in ones[:at])
+        that = next(
+            cells[1] for shape, cells in facts if (shape.kind, shape.relation, cells[0]) == (kind, relation, this)
+        )
+        raise second_value(kind, str(this), relation, str(that))
 
 
 def second_value(kind: str, this: str, relation: str, that: str) -> Rejected:

@@ -12,7 +12,7 @@ from getpass import getuser
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -22,6 +22,7 @@ from kb.loaders.base import Loader, checksum
 from kb.loaders.rejects import EXPECTED, with_text, write_rejects
 from kb.migrate import migrate
 from kb.settings import Settings
+from kb.sync.before import Before
 from kb.sync.bulk import Import
 from kb.sync.bulk import bulk as in_bulk
 from kb.sync.changes import CHANGED, Changes
@@ -34,7 +35,9 @@ from kb.sync.reasons import noted
 from kb.sync.record import recorded
 from kb.sync.report import Report
 from kb.sync.settle import settle
+from kb.sync.spell import spell
 from kb.sync.stage import Stage
+from kb.sync.workers import workers_for
 from kb.sync.write import end, write
 
 MOST_SHOWN = 1000
@@ -97,33 +100,6 @@ def whole_load(graph: Graph, dataset: str) -> str | None:
     return str(found[0][0]) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The load before this one, which this one takes up where it was killed: it is `begun` then, and has its record."""
-
-    version: int
-    begun: dict[str, Any] | None
-
-    @classmethod
-    def read(cls, graph: Graph, dataset: str) -> Self:
-        """Give the last load of all."""
-        found = graph.read("MATCH (l:Load) RETURN l {.*} ORDER BY l.version DESC LIMIT 1")
-        last = found[0][0] if found else {"version": 0}
-        killed = last.get("dataset") == dataset and last.get("finished") is None
-        return cls(last["version"], last if killed else None)
-
-    @property
-    def next(self) -> int:
-        """Give the version of this load."""
-        return self.version if self.begun else self.version + 1
-
-    def counted(self, checksum: str) -> dict[str, Any]:
-        """Give what was counted when the same files were loaded first, before a part of it was written."""
-        if not self.begun or self.begun["checksum"] != checksum:
-            return {}
-        return {name: self.begun[name] for name in ("started", *CHANGED)}
-
-
 class _Load:
     def __init__(
         self, graph: Graph, loader: Loader, settings: Settings, options: Options, tell: Callable[[str], None]
@@ -140,14 +116,13 @@ class _Load:
         )
         before = Before.read(self._graph, self._loader.name)
         with Stage(self._settings.data / "loads") as stage, recorded(report, self._options.record) as record:
-            self._loader.prepare(self._graph.read)
-            self._tell(f"Reading {len(files)} file{'s' if len(files) > 1 else ''} of {self._loader.name}.")
-            gather(self._loader, self._loader.rows(files), self._loader.sources(report.checksum), stage)
+            self._gather(report, stage, files)
             report.checks.append(f"Every file has the form and the columns that {self._loader.name} reads.")
             report.remarks = self._loader.remarks()
             if self._options.limit is not None:
                 cut(stage, self._options.limit)
             check_types(stage)
+            spell(stage, self._loader)
             contest(stage)
             self._tell(f"Checking {stage.rows():,} rows against the model and the graph.")
             present = Present(self._graph, stage, self._loader.name)
@@ -161,6 +136,13 @@ class _Load:
             self._write(report, changes, before)
             report.seconds = round(time.perf_counter() - self._clock, 3)
         return report
+
+    def _gather(self, report: Report, stage: Stage, files: list[Path]) -> None:
+        with workers_for(self._loader, files) as workers:
+            self._loader.prepare(self._graph.read)
+            self._tell(f"Reading {len(files)} file{'s' if len(files) > 1 else ''} of {self._loader.name}.")
+            sources = self._loader.sources(report.checksum)
+            gather(self._loader, self._loader.rows(files), sources, stage, workers)
 
     def _count_rows(self, report: Report, stage: Stage, files: list[Path]) -> None:
         report.reject_counts = dict(stage.reject_counts())
@@ -214,13 +196,13 @@ class _Load:
             self._tell(f"Writing {size:,} changes.")
             report.version = before.next
             with self._turn():
-                self._written(changes, size, self._record(report, before), before.version)
+                self._written(changes, size, self._record(report, before), before)
         if not self._options.dry_run:
             self._reconcile(report)
 
-    def _written(self, changes: Changes, size: int, record: dict[str, Any], last: int) -> None:
+    def _written(self, changes: Changes, size: int, record: dict[str, Any], before: Before) -> None:
         if self._options.bulk is None:
-            write(self._graph, changes, size, record, last)
+            write(self._graph, changes, size, record, before)
             return
         with TemporaryDirectory(dir=self._settings.data / "loads", prefix=f"{os.getpid()}-import-") as folder:
             options = in_bulk(self._graph, changes.stage, changes, record, Path(folder))

@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.graph import Graph, Row
 from kb.schema import KINDS
-from kb.schema.cypher import OF_IDS, OF_SOURCES, read_links, read_links_of, read_nodes, stored
+from kb.schema.cypher import ALL, OF_IDS, OF_SOURCES, read_links, read_links_of, read_nodes, stored
 from kb.sync.shape import Cells, Shape, shape_of
 from kb.sync.stage import Stage, name
 
@@ -62,9 +62,7 @@ class Present:
     def look_up(self) -> None:
         """Copy what the rows of the stage speak of too, whoever holds it."""
         for kind in sorted(self._kinds_named()):
-            wanted = self._unseen(kind)
-            for ids in batches(wanted):
-                self._keep_nodes(kind, read_nodes(KINDS[kind], OF_IDS), {"ids": ids})
+            self._look_up(kind)
             self._stage.seal()
         for shape in self._stage.links():
             for ids in batches(self._starts(shape)):
@@ -79,22 +77,31 @@ class Present:
         shapes = self._stage.shapes
         return {each.kind for each in shapes} | {each.that_kind for each in shapes if each.that_kind}
 
-    def _unseen(self, kind: str) -> Iterator[str]:
-        """Give the ids of nodes of a kind that rows speak of and that are not copied yet."""
+    def _many(self, kind: str) -> int:
+        """Give how many nodes of a kind the graph has."""
+        return int(self._graph.read(f"MATCH (n:{KINDS[kind].name}) RETURN count(n)")[0][0])
+
+    def _look_up(self, kind: str) -> None:
+        unseen = self._unseen(kind)
+        if self._many(kind) < self._stage.one(f"SELECT count(*) FROM ({unseen})"):  # it is a first load, mostly
+            self._keep_nodes(kind, read_nodes(KINDS[kind], ALL), {})
+            return
+        for ids in batches(id for (id,) in self._stage.stream(unseen)):
+            self._keep_nodes(kind, read_nodes(KINDS[kind], OF_IDS), {"ids": ids})
+
+    def _unseen(self, kind: str) -> str:
+        """Give the SQL for the ids of nodes of a kind that rows speak of and that are not copied yet."""
         was = self._stage.was(shape_of(kind))
         named = [f"SELECT id FROM {name(each.name)}" for each in self._stage.nodes() if each.kind == kind]
         for each in self._stage.links():
             named += [f"SELECT this FROM {name(each.name)}"] if each.kind == kind else []
             named += [f"SELECT that FROM {name(each.name)}"] if each.that_kind == kind else []
-        found = self._stage.ask(
-            f"SELECT DISTINCT id FROM ({' UNION '.join(named)}) AS named(id) ANTI JOIN {name(was)} USING (id)"
-        )
-        return (row[0] for row in found)
+        return f"SELECT DISTINCT id FROM ({' UNION '.join(named)}) AS named(id) ANTI JOIN {name(was)} USING (id)"
 
     def _starts(self, shape: Shape) -> Iterator[str]:
         """Give the nodes that rows link by a shape and that are in the graph."""
         was = self._stage.was(shape_of(shape.kind))
-        found = self._stage.ask(
+        found = self._stage.stream(
             f"SELECT DISTINCT this FROM {name(shape.name)} SEMI JOIN {name(was)} AS was ON was.id = this"
         )
         return (row[0] for row in found)

@@ -75,7 +75,7 @@ class _Rules:
         for shape in self._stage.links():
             yield self._is_known(shape, "this", shape.kind)
             yield self._is_known(shape, "that", shape.that_kind)
-            if not shape.declared.many:
+            if shape.is_one:
                 yield self._is_the_one(shape)
         for shape in self._stage.nodes():
             if shape.kind in self._loader.adds:
@@ -178,7 +178,9 @@ class _Rules:
 
     def _agrees_with_others(self, shape: Shape) -> Rule:
         """Another dataset may hold the same fact if it says the same; what it only adds to does not count."""
-        apart = added(shape.kind, self._loader.name) if shape.is_node else frozenset()
+        apart: set[str] = set()
+        if shape.is_node:
+            apart = {*added(shape.kind, self._loader.name), *self._loader.spelled.get(shape.kind, ())}
         said = [each for each in shape.values if each not in apart]
         was = name(self._stage.was(shape))
         return (

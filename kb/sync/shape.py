@@ -5,11 +5,11 @@ What the graph holds and what files say are compared in this form, so every valu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
-from typing import Any
+from functools import cache, cached_property, partial
+from typing import Any, TypeAlias
 
 import orjson
 
@@ -17,13 +17,13 @@ from kb.loaders.facts import Fact, Identity, LinkFact, NodeFact, edge_fields, fi
 from kb.schema import KINDS, Field, Point, Relation
 from kb.schema.cypher import keys, stored
 
-Text = str | None
-Cells = tuple[Text, ...]
+Text: TypeAlias = str | None
+Cells: TypeAlias = tuple[Text, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
-    """A kind, or a stored relation of it that leads to another kind."""
+    """A kind, or a stored relation of it that leads to another kind. There is one object of each: `shape_of`."""
 
     kind: str
     relation: str = ""
@@ -34,12 +34,15 @@ class Shape:
         """Give the name of its table."""
         return f"{self.kind}.{self.relation}.{self.that_kind}" if self.relation else self.kind
 
-    @property
+    def __reduce__(self) -> tuple[Any, ...]:
+        return shape_of, (self.kind, self.relation, self.that_kind)
+
+    @cached_property
     def is_node(self) -> bool:
         """Tell whether it is of nodes."""
         return not self.relation
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """Give the columns that make a fact one and the same."""
         return ("id",) if self.is_node else ("this", "that", "key")
@@ -48,10 +51,6 @@ class Shape:
     def fields(self) -> dict[str, Field]:
         """Give the columns that are properties."""
         return fields_of(self.kind) if self.is_node else edge_fields(self.kind, self.relation)
-
-    @cached_property
-    def _names(self) -> tuple[str, ...]:
-        return tuple(self.fields)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -64,28 +63,30 @@ class Shape:
         return (*self.keys, *self.values, "sources")
 
     @cached_property
+    def staged(self) -> tuple[str, ...]:
+        """Give the columns of its table on the stage: the row, which of its facts it is, and the fact."""
+        return ("_row", "_nth", *self.columns)
+
+    @cached_property
     def declared(self) -> Relation:
         """Give the relation."""
         return stored(KINDS[self.kind])[self.relation]
 
-    @property
-    def keyed(self) -> bool:
-        """Tell whether its relationships have a key beside their ends."""
-        return not self.is_node and bool(keys(self.declared))
+    @cached_property
+    def is_one(self) -> bool:
+        """Tell whether it is of links of which a node can have one only."""
+        return not self.is_node and not self.declared.many
+
+    @cached_property
+    def keyed(self) -> tuple[str, ...]:
+        """Give the fields that tell relationships with the same ends apart."""
+        return () if self.is_node else keys(self.declared)
 
     def identity(self, key: Sequence[Text]) -> Identity:
         """Give the identity of the fact with these keys."""
         if self.is_node:
             return self.kind, str(key[0])
         return self.kind, str(key[0]), self.relation, self.that_kind, str(key[1]), key[2] or ""
-
-    def written(self, fact: Fact) -> Cells:
-        """Give a checked fact as cells."""
-        said = fact.properties.get
-        # most values are texts or nothing: they are written as they are, and without a call
-        values = [value if value is None or type(value) is str else written(value) for value in map(said, self._names)]
-        key = (fact.id,) if isinstance(fact, NodeFact) else (fact.this, fact.that, fact.key or None)
-        return (*key, *values, fact.confidence, ";".join(fact.sources))
 
     def cells(self, key: Cells, properties: Mapping[str, Any], sources: str) -> Cells:
         """Give what the graph says of a fact as cells."""
@@ -103,15 +104,33 @@ class Shape:
 
     def read(self, cells: Mapping[str, Text]) -> dict[str, Any]:
         """Give the properties that cells say something of."""
+        return self.said([cells.get(name) for name in self.fields])
+
+    def said(self, cells: Iterable[Text]) -> dict[str, Any]:
+        """Give what cells say of the columns of `values`, in their order; they may be fewer."""
         return {
-            name: read(field, str(cells[name])) for name, field in self.fields.items() if cells.get(name) is not None
+            name: make(cell) if make else cell
+            for (name, make), cell in zip(self._readers, cells, strict=False)
+            if cell is not None
         }
 
+    @cached_property
+    def _readers(self) -> list[tuple[str, Callable[[str], Any] | None]]:
+        """Give what reads each of `values`; None where a text is read as it is."""
+        fields = [(name, partial(read, each) if _is_made(each) else None) for name, each in self.fields.items()]
+        return [*fields, ("confidence", None)]
 
-@cache
+
+Staged: TypeAlias = tuple[Shape, Cells]
+"""A fact that was checked: its shape and the cells of all its columns."""
+
+
 def shape_of(kind: str, relation: str = "", that_kind: str = "") -> Shape:
     """Give the one shape of these."""
-    return Shape(kind, relation, that_kind)
+    return _shape(kind, relation, that_kind)
+
+
+_shape = cache(Shape)
 
 
 def shape_for(fact: Fact) -> Shape:
@@ -128,7 +147,7 @@ def written(value: Any) -> Text:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return orjson.dumps([written(each) for each in value]).decode() if value else None
+        return listed([written(each) for each in value])
     if isinstance(value, dict):
         return f"{value['latitude']!r} {value['longitude']!r}"
     if isinstance(value, float):
@@ -138,6 +157,16 @@ def written(value: Any) -> Text:
     if hasattr(value, "to_native"):  # dates and times as the driver gives them
         return str(value.to_native().isoformat())
     return str(value)
+
+
+def _is_made(field: Field) -> bool:
+    """Tell whether values of a field are made of their text, and not the text itself."""
+    return field.many or field.type in (bool, int, float, date, datetime, Point)
+
+
+def listed(texts: list[Text]) -> Text:
+    """Give the texts of a list as one."""
+    return orjson.dumps(texts).decode() if texts else None
 
 
 def read(field: Field, text: str) -> Any:

@@ -6,7 +6,6 @@ in common faster than Python and beyond memory. All of it goes when the load is 
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 from collections import Counter
@@ -14,16 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 import duckdb
 import psutil
 
 from kb.loaders.base import Loader
-from kb.loaders.facts import Fact
 from kb.loaders.rejects import Reject, Rejected
-from kb.loaders.table import Row
-from kb.sync.shape import Shape, Text, shape_for
+from kb.sync.shape import Shape, Text
+from kb.sync.sheets import REJECTS, ROWS, Sheet, Sheets
 
 MEMORY = "400MB"
 """What the tables may take in memory; what is more goes to the folder."""
@@ -31,6 +29,8 @@ NUMBERS = ("_row", "_nth", "line")
 """The columns that are no text. What begins with an underscore is ours, the rest the model's."""
 LONGEST_LINE = 50_000_000
 """Bytes of a row of ours: ten million characters of a list, and what is written before some of them."""
+
+FALLEN = ("kind", "id", "_row")
 
 Fallen = tuple[tuple[int, str, int], Rejected]
 """A row by its number, file and line, and why it falls."""
@@ -59,6 +59,10 @@ def only_adds(shape: Shape, loader: Loader, of: str = "") -> str:
     return f"coalesce({names(others, of)}) IS NULL"
 
 
+def _type(column: str) -> str:
+    return "BIGINT" if column in NUMBERS else "VARCHAR"
+
+
 class Stage:
     """The rows of a load, with their facts; and, as `was` tables, what the graph holds of them."""
 
@@ -68,24 +72,23 @@ class Stage:
         for left in where.glob("*-*"):
             if not psutil.pid_exists(int(left.name.partition("-")[0])):
                 shutil.rmtree(left, ignore_errors=True)
-        folder = self._folder = Path(mkdtemp(prefix=f"{os.getpid()}-", dir=where))
+        folder = self.folder = Path(mkdtemp(prefix=f"{os.getpid()}-", dir=where))
         self._db = duckdb.connect(":memory:")
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
         self._db.execute("SET preserve_insertion_order = false")
         self._db.execute(f"SET temp_directory = '{str(folder).replace(chr(39), chr(39) * 2)}'")
-        self._writers: dict[str, Any] = {}
-        self._files: dict[str, IO[str]] = {}
-        self.shapes: set[Shape] = set()
-        """The shapes of the facts of the rows."""
+        self.sheets = Sheets(folder, "own")
+        """Where rows and their facts are added."""
         self.kept: set[Shape] = set()
         """The shapes of which it knows what the graph holds."""
-        self._columns: dict[str, tuple[str, ...]] = {
-            "rows": ("_row", "file", "line"),
-            "rejects": ("_row", "file", "line", "code", "reason", "hint", "raw"),
-            "fallen": ("kind", "id", "_row"),
-        }
-        for table, columns in [*self._columns.items()]:
+        self._columns: dict[str, tuple[str, ...]] = {}
+        for table, columns in {"rows": ROWS, "rejects": REJECTS, "fallen": FALLEN}.items():
             self._create(table, columns)
+
+    @property
+    def shapes(self) -> set[Shape]:
+        """Give the shapes of the facts of the rows."""
+        return self.sheets.shapes
 
     def __enter__(self) -> Self:
         return self
@@ -93,38 +96,37 @@ class Stage:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for file in self._files.values():
-            file.close()
+        self.sheets.close()
         self._db.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     # Filling
 
-    def add(self, number: int, row: Row | None, facts: Sequence[Fact]) -> None:
-        """Add a row and its facts; the row with number 0 is the loader itself."""
-        if row is not None:
-            self._write("rows", (number, row.file, row.line))
-        for nth, fact in enumerate(facts):
-            shape = shape_for(fact)
-            if shape not in self.shapes:
-                self.shapes.add(shape)
-                self._columns[shape.name] = ("_row", "_nth", *shape.columns)
-                self._create(shape.name, self._columns[shape.name])
-            self._write(shape.name, (number, nth, *shape.written(fact)))
-
-    def reject(self, number: int, row: Row, rejected: Rejected) -> None:
-        """Add a row that fell when it was read."""
-        self._write("rows", (number, row.file, row.line))
-        told = rejected.of(row.file, row.line, row.raw)
-        self._write("rejects", (number, told.file, told.line, told.code, told.reason, told.hint, told.raw))
+    def take(self, sheets: Iterable[Sheet], shapes: Iterable[Shape] = ()) -> None:
+        """Take up what was written to files; `shapes` are those of its facts."""
+        self.shapes.update(shapes)
+        of_table: dict[str, list[Sheet]] = {}
+        for each in sheets:
+            of_table.setdefault(each.table, []).append(each)
+        for table, files in of_table.items():
+            if table not in self._columns:
+                self._create(table, files[0].columns)
+            types = ", ".join(f"'{each}': '{_type(each)}'" for each in files[0].columns)
+            self._db.execute(
+                f"INSERT INTO {name(table)} SELECT * FROM read_csv(?, header = true, auto_detect = false,"
+                f" delim = ',', new_line = '\\r\\n', quote = '\"', escape = '\"', nullstr = '',"
+                f" max_line_size = {LONGEST_LINE}, columns = {{{types}}})",
+                [[str(each.path) for each in files]],
+            )
+            for each in files:
+                each.path.unlink()
 
     def was(self, shape: Shape) -> str:
         """Give the table of what the graph holds of a shape."""
         table = f"{shape.name} was"
         if shape not in self.kept:
             self.kept.add(shape)
-            self._columns[table] = (*shape.columns, "_others")
-            self._create(table, self._columns[table])
+            self._create(table, (*shape.columns, "_others"))
         return table
 
     def keep(self, shape: Shape, rows: Iterable[tuple[Text, ...]]) -> None:
@@ -137,8 +139,7 @@ class Stage:
         """Give the table of all facts of a shape that the graph holds."""
         table = f"{shape.name} all"
         if table not in self._columns:
-            self._columns[table] = shape.columns
-            self._create(table, self._columns[table])
+            self._create(table, shape.columns)
         return table
 
     def copy(self, shape: Shape, cells: tuple[Text, ...]) -> None:
@@ -154,31 +155,14 @@ class Stage:
 
     def seal(self) -> None:
         """Take up all that was added since."""
-        for table, file in self._files.items():
-            file.close()
-            types = ", ".join(
-                f"'{each}': '{'BIGINT' if each in NUMBERS else 'VARCHAR'}'" for each in self._columns[table]
-            )
-            self._db.execute(
-                f"INSERT INTO {name(table)} SELECT * FROM read_csv(?, header = true, auto_detect = false,"
-                f" delim = ',', new_line = '\\r\\n', quote = '\"', escape = '\"', nullstr = '',"
-                f" max_line_size = {LONGEST_LINE}, columns = {{{types}}})",
-                [file.name],
-            )
-            Path(file.name).unlink()
-        self._files, self._writers = {}, {}
+        self.take(self.sheets.close())
 
     def _write(self, table: str, cells: Sequence[Any]) -> None:
-        writer = self._writers.get(table)
-        if writer is None:
-            path = self._folder / f"{len(self._files)}-{table.replace(' ', '-')}.csv"
-            self._files[table] = path.open("w", encoding="utf-8", newline="")
-            writer = self._writers[table] = csv.writer(self._files[table], lineterminator="\r\n").writerow
-            writer(self._columns[table])  # a first cell that begins as a byte order mark would lose it
-        writer(cells)
+        self.sheets.write(table, self._columns[table], cells)
 
-    def _create(self, table: str, columns: Iterable[str]) -> None:
-        typed = ", ".join(f"{name(each)} {'BIGINT' if each in NUMBERS else 'VARCHAR'}" for each in columns)
+    def _create(self, table: str, columns: tuple[str, ...]) -> None:
+        self._columns[table] = columns
+        typed = ", ".join(f"{name(each)} {_type(each)}" for each in columns)
         self._db.execute(f"CREATE OR REPLACE TABLE {name(table)} ({typed})")
 
     # Asking

@@ -1,4 +1,4 @@
-"""Reads the values of fields as the model says: what is wrong is named, with a hint."""
+"""Reads the values of fields as the model says, each into its one text: what is wrong is named, with a hint."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from kb.loaders.rejects import Rejected
 from kb.loaders.table import LONGEST_CELL
 from kb.schema import Field, Point
+from kb.sync.shape import Text, listed, written
 
 REMEMBERED = 10_000
 """How many different texts of a sort are remembered once they were found to be right: files repeat themselves."""
@@ -22,15 +23,16 @@ _INT = re.compile(r"[+-]?[0-9]{1,19}")
 _FLOAT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _BOOLEANS = {"true": True, "false": False}
 
-Reader: TypeAlias = Callable[[Any], Any]
-"""Gives a value as it is stored, None where it says nothing; raises Rejected where it is not of the field's type."""
+Reader: TypeAlias = Callable[[Any], Text]
+"""Gives the text of a value, None where it says nothing; raises Rejected where it is not of the field's type."""
 _Of: TypeAlias = Callable[[Field, Any], Any]
 """Reads one value that says something."""
 
 
 def reader(field: Field) -> Reader:
     """Give what reads the values of a field; it is prepared once, since it reads many."""
-    return partial(_many if field.many else _one, field, _of(field))
+    one = _one(field, _of(field))
+    return partial(_many, one) if field.many else one
 
 
 def _of(field: Field) -> _Of:
@@ -39,23 +41,33 @@ def _of(field: Field) -> _Of:
     return _choice if issubclass(field.type, Enum) else _OF_TYPES[field.type]
 
 
-def _many(field: Field, of: _Of, given: Any) -> list[Any] | None:
+def _many(one: Reader, given: Any) -> Text:
     parts = given.split(";") if isinstance(given, str) else (given or ())
-    return [value for part in parts if (value := _one(field, of, part)) is not None] or None
+    return listed([text for part in parts if (text := one(part)) is not None])
 
 
-def _one(field: Field, of: _Of, given: Any) -> Any:
-    if isinstance(given, str):
-        if len(given) > LONGEST_CELL:
-            raise Rejected("TOO_LONG", f"{field.stored_as} is longer than {LONGEST_CELL:,} characters.", "Shorten it.")
-        given = given.strip() or None
-    return None if given is None else of(field, given)
+def _one(field: Field, of: _Of) -> Reader:
+    plain = of is _text
+
+    def read(given: Any) -> Text:
+        if isinstance(given, str):
+            if len(given) > LONGEST_CELL:
+                hint = "Shorten it."
+                raise Rejected("TOO_LONG", f"{field.stored_as} is longer than {LONGEST_CELL:,} characters.", hint)
+            given = given.strip()
+            if not given:
+                return None
+            if plain and "\0" not in given:
+                return str(given)
+        elif given is None:
+            return None
+        return written(of(field, given))
+
+    return read
 
 
 def _text(field: Field, given: Any) -> str:
-    if not isinstance(given, str) or "\0" in given:
-        raise Rejected("BAD_TEXT", f"{field.stored_as}: {given!r} is no text.", "Write plain text.")
-    return given
+    raise Rejected("BAD_TEXT", f"{field.stored_as}: {given!r} is no text.", "Write plain text.")
 
 
 def _when(field: Field, given: Any) -> str:

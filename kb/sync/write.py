@@ -13,11 +13,22 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any, TypeVar
 
+from neo4j.spatial import WGS84Point
+
 from kb.errors import LoadRefused
 from kb.graph import Graph, Transaction
-from kb.schema import KINDS
-from kb.schema.cypher import delete_links, delete_nodes, merge_links, merge_nodes, point_names, set_points
-from kb.sync.changes import Changes, Set
+from kb.schema import KINDS, Kind
+from kb.schema.cypher import (
+    create_links,
+    create_nodes,
+    delete_links,
+    delete_nodes,
+    merge_links,
+    merge_nodes,
+    point_names,
+)
+from kb.sync.before import Before
+from kb.sync.changes import Changes
 from kb.sync.shape import Cells, Shape
 
 T = TypeVar("T")
@@ -26,7 +37,7 @@ BATCH = 1000
 """Rows of one statement: large enough for speed, small enough for the database's memory."""
 AT_ONCE = 50_000
 """Changes of one transaction: Neo4j keeps all of them in memory until it ends."""
-PIECE = 5 * BATCH
+PIECE = 2 * BATCH
 """Changes of one transaction of many."""
 WRITERS = 2
 """Transactions at a time, where there are many: Neo4j runs each on one core."""
@@ -35,34 +46,36 @@ Statement = tuple[str, list[Any]]
 """Cypher over `$rows` or `$ids`, and those rows: a batch at most."""
 
 
-def write(graph: Graph, changes: Changes, size: int, load: Mapping[str, Any], last: int) -> None:
+def write(graph: Graph, changes: Changes, size: int, load: Mapping[str, Any], before: Before) -> None:
     """Write the changes, `size` of them, and the record of the load.
 
-    Raises LoadRefused if another load came in between since the `last`.
+    Raises LoadRefused if the graph is not as it was `before`, when the changes were found.
     """
     if size <= AT_ONCE:
-        graph.write(lambda transaction: _all(transaction, changes, load, last))
+        graph.write(lambda transaction: _all(transaction, changes, load, before))
         return
-    graph.write(lambda transaction: _begin(transaction, load, last))
+    attempt = graph.write(lambda transaction: _begin(transaction, load, before))
     for sets in (_set_nodes(changes), _set_links(changes)):
-        _in_pieces(graph, sets, load["id"])
-    graph.write(lambda transaction: _end(transaction, changes, load))
+        _in_pieces(graph, sets, load["id"], attempt)
+    graph.write(lambda transaction: _end(transaction, changes, load, attempt))
 
 
-def _all(transaction: Transaction, changes: Changes, load: Mapping[str, Any], last: int) -> None:
-    _lock(transaction, last)
+def _all(transaction: Transaction, changes: Changes, load: Mapping[str, Any], before: Before) -> None:
+    _lock(transaction, before)
     for each in statements(changes):
         _run(transaction, each)
     _record(transaction, load)
 
 
-def _begin(transaction: Transaction, load: Mapping[str, Any], last: int) -> None:
-    _lock(transaction, last)
+def _begin(transaction: Transaction, load: Mapping[str, Any], before: Before) -> int:
+    _lock(transaction, before)
     _record(transaction, {**load, "finished": None, "seconds": None})
+    attempt = "MATCH (l:Load {id: $load}) SET l.attempts = coalesce(l.attempts, 0) + 1 RETURN l.attempts"
+    return int(transaction.run(attempt, load=load["id"])[0][0])
 
 
-def _end(transaction: Transaction, changes: Changes, load: Mapping[str, Any]) -> None:
-    _lock(transaction, load["version"])
+def _end(transaction: Transaction, changes: Changes, load: Mapping[str, Any], attempt: int) -> None:
+    _go_on(transaction, load["id"], attempt, 0)
     for each in _deletes(changes):
         _run(transaction, each)
     _record(transaction, load)
@@ -73,11 +86,24 @@ def end(graph: Graph, load: Mapping[str, Any]) -> None:
     graph.write(lambda transaction: _record(transaction, load))
 
 
-def _lock(transaction: Transaction, last: int) -> None:
-    # a second load waits at the node of the last one, and then sees that it is no longer the last
-    transaction.run("MATCH (l:Load {version: $last}) SET l.version = $last", last=last)
-    if transaction.run("MATCH (l:Load) RETURN coalesce(max(l.version), 0)")[0][0] != last:
-        raise LoadRefused("Another load finished meanwhile; nothing was changed.", "Run this one again.")
+def _lock(transaction: Transaction, before: Before) -> None:
+    # another load waits at the node of the last one, and then sees that it is no longer the last, or has gone on
+    lock = "MATCH (l:Load {version: $version}) SET l.version = $version RETURN coalesce(l.written, 0)"
+    written = transaction.run(lock, version=before.version)
+    last = transaction.run("MATCH (l:Load) RETURN coalesce(max(l.version), 0)")[0][0]
+    if last != before.version or written not in ([], [[before.written]]):
+        raise LoadRefused("Another load wrote meanwhile; nothing was changed.", "Run this one again.")
+
+
+def _go_on(transaction: Transaction, load: str, attempt: int, written: int) -> None:
+    """Count what is written; raise LoadRefused where another load has begun since, or this one again."""
+    alone = transaction.run(
+        "MATCH (l:Load {id: $load, attempts: $attempt}) SET l.written = coalesce(l.written, 0) + $written"
+        " WITH l WHERE NOT EXISTS { MATCH (later:Load) WHERE later.version > l.version } RETURN true",
+        load=load, attempt=attempt, written=written,
+    )  # fmt: skip
+    if not alone:
+        raise LoadRefused("Another load began meanwhile; this one is not done.", "Run it again.")
 
 
 def _record(transaction: Transaction, load: Mapping[str, Any]) -> None:
@@ -88,16 +114,15 @@ def _run(transaction: Transaction, statement: Statement) -> None:
     transaction.run(statement[0], rows=statement[1], ids=statement[1])
 
 
-def _in_pieces(graph: Graph, sets: Iterator[list[Statement]], load: str) -> None:
+def _in_pieces(graph: Graph, sets: Iterator[Statement], load: str, attempt: int) -> None:
     """Write batches, some at a time in a transaction and some transactions at a time."""
-    count = "MATCH (l:Load {id: $load}) SET l.written = coalesce(l.written, 0) + $written"
 
-    def piece(batches: list[list[Statement]]) -> None:
+    def piece(batches: list[Statement]) -> None:
         def work(transaction: Transaction) -> None:
-            for each in (statement for batch in batches for statement in batch):
+            for each in batches:
                 _run(transaction, each)
             # last, since others wait for this node
-            transaction.run(count, load=load, written=sum(len(batch[0][1]) for batch in batches))
+            _go_on(transaction, load, attempt, sum(len(rows) for _, rows in batches))
 
         graph.write(work)
 
@@ -113,37 +138,32 @@ def _in_pieces(graph: Graph, sets: Iterator[list[Statement]], load: str) -> None
 
 def statements(changes: Changes) -> Iterator[Statement]:
     """Give the statements that make the changes: nodes, links, withdrawn links, withdrawn nodes."""
-    for sets in (_set_nodes(changes), _set_links(changes)):
-        for batch in sets:
-            yield from batch
+    yield from _set_nodes(changes)
+    yield from _set_links(changes)
     yield from _deletes(changes)
 
 
-def _set_nodes(changes: Changes) -> Iterator[list[Statement]]:
+def _set_nodes(changes: Changes) -> Iterator[Statement]:
     for shape in (each for each in changes.shapes if each.is_node):
-        for batch in _batches(changes.sets(shape)):
-            yield _merges(shape, batch)
+        kind = KINDS[shape.kind]
+        for statement, sets in ((create_nodes, changes.created), (merge_nodes, changes.changed)):
+            for batch in _batches(sets(shape)):
+                yield statement(kind), [{"id": key[0], "properties": _stored(kind, said)} for key, said in batch]
 
 
-def _merges(shape: Shape, batch: list[Set]) -> list[Statement]:
-    kind = KINDS[shape.kind]
-    points = [
-        (point, {"id": key[0], "point": properties.pop(point)})
-        for key, properties in batch
-        for point in point_names(kind)
-        if point in properties
-    ]
-    merge = merge_nodes(kind), [{"id": key[0], "properties": properties} for key, properties in batch]
-    # a point is set on a node that is there: MERGE comes first
-    rows = {name: [row for point, row in points if point == name] for name in point_names(kind)}
-    return [merge, *((set_points(kind, name), each) for name, each in rows.items() if each)]
+def _stored(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
+    for name in point_names(kind):
+        if point := said.get(name):
+            said[name] = WGS84Point((point["longitude"], point["latitude"]))
+    return said
 
 
-def _set_links(changes: Changes) -> Iterator[list[Statement]]:
+def _set_links(changes: Changes) -> Iterator[Statement]:
     for shape in (each for each in changes.shapes if not each.is_node):
-        statement = merge_links(KINDS[shape.kind], shape.declared, shape.that_kind)
-        for batch in _batches(changes.sets(shape)):
-            yield [(statement, [_link(shape, key) | {"properties": properties} for key, properties in batch])]
+        for statement, sets in ((create_links, changes.created), (merge_links, changes.changed)):
+            for batch in _batches(sets(shape)):
+                rows = [_link(shape, key) | {"properties": said} for key, said in batch]
+                yield statement(KINDS[shape.kind], shape.declared, shape.that_kind), rows
 
 
 def _deletes(changes: Changes) -> Iterator[Statement]:

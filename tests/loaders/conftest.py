@@ -19,6 +19,7 @@ from kb.loaders.rejects import Reject, with_text
 from kb.sync.contest import contest
 from kb.sync.derive import derive, standing
 from kb.sync.gather import gather
+from kb.sync.spell import spell
 from kb.sync.stage import Stage
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -57,6 +58,7 @@ Read = Callable[..., Reading]
 def reading(loader: Loader, file: Path | None, folder: Path) -> Reading:
     with Stage(folder) as stage:
         gather(loader, loader.rows(loader.files(file)), loader.sources("0" * 64), stage)
+        spell(stage, loader)
         contest(stage)
         derive(stage, loader)
         told = list(with_text(stage.rejects(), loader.rows(loader.files(file))))

@@ -14,7 +14,6 @@ import pytest
 
 from kb.errors import BadInput, FileRefused
 from kb.loaders import LOADERS, named
-from kb.loaders.beneficiaries import Beneficiaries
 from kb.loaders.catalogue import Catalogue
 from kb.loaders.mapping import Mapping
 from kb.loaders.operations import Operations
@@ -69,7 +68,7 @@ def test_links_lead_to_what_the_graph_has(example: tuple[Operations, Reading]) -
     assert reading.node("Project", "operations-example-A4").properties["note"] == (
         "Cost: 1.000,00 ?; Category of intervention: 102. Jobs 103. Youth"
     )
-    assert {"fund": 2, "category": 2}.items() <= loader.unlinked.items()
+    assert {"fund": 2, "category": 2}.items() <= loader.counted.items()
     assert re.fullmatch(r"Kept in words, not as links: 2 of a category, 2 of a fund(, .*)?\.", loader.remarks()[0])
 
 
@@ -81,12 +80,6 @@ def test_a_beneficiary_is_one_however_it_is_spelled(example: tuple[Operations, R
         ("A1", {"role": "beneficiary"}),
         ("A2", {"role": "beneficiary"}),
     ]
-
-
-def test_the_graphs_spelling_is_kept() -> None:
-    known = Beneficiaries.read(lambda _: [["beneficiary-DE-muhle", "Mühle"]])
-    assert known.fact("MÜHLE", "DE").properties["name"] == "Mühle"
-    assert known.fact("MÜHLE", "AT").properties["name"] == "MÜHLE"
 
 
 def test_slugs_are_keys() -> None:
@@ -167,7 +160,6 @@ def test_the_graph_is_asked_once(read: Read) -> None:
         "InterventionField": [["2014-2020-056", "Investment, in SMEs", "2014-2020"]],
         "Fund": [["ERDF"]],
         "Programme": [["2014DE16RFOP015", "a-programme"]],
-        "Organisation": [["beneficiary-DE-example-muhle-gmbh", "Example-Muehle"]],
         "Region": [],
     }
     asked: list[str] = []
@@ -183,7 +175,6 @@ def test_the_graph_is_asked_once(read: Read) -> None:
     assert {re.search(r":(\w+)", each)[1] for each in asked} == answers.keys()  # type: ignore[index]
     assert ("A1", "a-programme") in links(reading, "programme")
     assert links(reading, "interventionField") == [("A1", "2014-2020-056")]
-    assert reading.nodes("Organisation")[0].properties["name"] == "Example-Muehle"
 
 
 REAL = {

@@ -15,7 +15,7 @@ from kb.loaders.facts import Fact, LinkFact, NodeFact, edge_fields, fields_of
 from kb.loaders.table import Row
 from kb.schema import KINDS, Confidence, Field, Point
 from kb.schema.cypher import stored
-from kb.sync.shape import Shape, read, shape_of, written
+from kb.sync.shape import Shape, Staged, read, shape_for, shape_of, written
 from kb.sync.stage import Stage, name, names
 
 ODD = [
@@ -63,11 +63,18 @@ def facts(kind: str) -> st.SearchStrategy[Fact]:
     return st.one_of(node, *links)
 
 
+def staged_as(fact: Fact) -> Staged:
+    """Give a fact as it is staged, as the graph's facts are."""
+    shape = shape_for(fact)
+    key = (fact.id,) if isinstance(fact, NodeFact) else (fact.this, fact.that, fact.key or None)
+    return shape, shape.cells(key, {**fact.properties, "confidence": fact.confidence}, ";".join(fact.sources))
+
+
 def staged(given: list[Fact], folder: Path) -> dict[int, Fact]:
     """Give the facts as they come back from a stage."""
     with Stage(folder) as stage:
         for number, fact in enumerate(given):
-            stage.add(number, Row("f", number, "", {}), [fact])
+            stage.sheets.add(number, Row("f", number, "", {}), [staged_as(fact)])
         stage.seal()
         return {
             row: shape.fact(cells)

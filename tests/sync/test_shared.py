@@ -70,13 +70,30 @@ class Editions(TableLoader):
         yield NodeFact("Region", row["code"], {**own, "earlierEditions": row["earlier"]})
 
 
+class Payments(TableLoader):
+    """Organisations that are known by name only."""
+
+    name, title, layouts = "payments", "Payments", (Layout(("code", "paid", "city")),)
+    spelled: ClassVar = {"Organisation": ("name", "city")}
+
+    def facts(self, row: Row) -> Iterable[Fact]:
+        yield NodeFact("Project", row["code"], {"name": row["code"], "pipeline": False})
+        yield NodeFact("Organisation", row["paid"].lower(), {"name": row["paid"], "city": row["city"]})
+
+
+class Grants(Payments):
+    """The same from another source."""
+
+    name, title = "grants", "Grants"
+
+
 Feed = Callable[..., Report]
 
 
 @pytest.fixture
 def feed(graph: Graph, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Feed:
     """Give a function that loads the given lines with one of the loaders above."""
-    loaders = {each.name: each for each in (Places(), Hubs(), Labs(), Names(), Editions())}
+    loaders = {each.name: each for each in (Places(), Hubs(), Labs(), Names(), Editions(), Payments(), Grants())}
     for each in loaders.values():
         monkeypatch.setitem(LOADERS, each.name, each)
 
@@ -189,3 +206,26 @@ def test_one_dataset_brings_nodes_and_adds_to_others_of_the_same_kind(graph: Gra
         ["ES", "España", ["2013"], ["editions", "places"]],
         ["IT", "Italia bella", None, ["places"]],
     ]
+
+
+def spellings(graph: Graph) -> list[list[object]]:
+    return graph.read("MATCH (o:Organisation) RETURN o.id, o.name, o.city ORDER BY o.id")
+
+
+def test_of_many_spellings_the_first_is_taken(graph: Graph, feed: Feed) -> None:
+    assert feed("payments", "a,ACME,", "b,Acme,Turin", "c,acme,Milan", "d,Other,").rejected == 0
+    assert spellings(graph) == [["acme", "ACME", "Turin"], ["other", "Other", None]]
+    assert not feed("payments", "a,ACME,", "b,Acme,Turin", "c,acme,Milan", "d,Other,").changed
+    feed("payments", "a,Acme,", "d,Other,")
+    assert spellings(graph) == [["acme", "Acme", None], ["other", "Other", None]]
+
+
+def test_the_spelling_of_another_dataset_is_kept(graph: Graph, feed: Feed) -> None:
+    feed("payments", "a,ACME,")
+    assert feed("grants", "x,Acme,Turin").rejected == 0
+    assert spellings(graph) == [["acme", "ACME", "Turin"]]
+    assert feed("payments", "a,acme,").rejected == 0
+    assert spellings(graph) == [["acme", "ACME", "Turin"]]
+    feed("grants", "y,Other,")
+    feed("payments", "a,acme,")
+    assert spellings(graph) == [["acme", "acme", None], ["other", "Other", None]]

@@ -10,6 +10,7 @@ import pytest
 
 from kb.loaders.rejects import Rejected
 from kb.schema import Confidence, Field, Point
+from kb.sync.shape import read, written
 from kb.sync.value import LONGEST_CELL, reader
 
 FIELD = Field("x", str, many=False, required=False, mark="", doc="", stored_as="x")
@@ -64,17 +65,19 @@ BAD = [
 
 @pytest.mark.parametrize(("of", "given", "stored"), READ, ids=lambda each: repr(each)[:30])
 def test_a_value_is_read(of: Field, given: Any, stored: Any) -> None:
-    read = reader(of)(given)
-    assert read == stored
-    assert type(read) is type(stored)
+    text = reader(of)(given)
+    assert text == written(stored)
+    back = read(of, str(text))
+    assert back == stored
+    assert type(back) is type(stored)
 
 
 @pytest.mark.parametrize(("of", "given", "code"), BAD, ids=lambda each: repr(each)[:30])
 def test_what_is_not_of_its_type_is_rejected_each_time(of: Field, given: Any, code: str) -> None:
-    read = reader(of)
+    reads = reader(of)
     for _ in range(2):  # what is remembered is only what was found, not that it was asked for
         with pytest.raises(Rejected) as rejected:
-            read(given)
+            reads(given)
         assert rejected.value.code == code
         assert rejected.value.hint
 
