@@ -215,6 +215,10 @@ def load(
     allow_shrink: Annotated[bool, typer.Option("--allow-shrink", help="Withdraw however much the files lack.")] = False,
     max_rejects: Annotated[int | None, typer.Option(min=0, help="Load nothing if more rows are bad.")] = None,
     bulk: Annotated[bool, typer.Option("--bulk", help="Make the graph anew by Neo4j's import: for millions.")] = False,
+    files_to: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the files of such an import, to run on a server of yours: changes nothing."),
+    ] = None,
     report_to: Annotated[
         Path | None,
         typer.Option(
@@ -233,12 +237,15 @@ def load(
     if file is not None and not _is_there(file):
         raise FileRefused(f"There is no file {file}.", "Check its name.")
     settings = _settings(max_rejects=max_rejects)
+    if files_to:
+        _make_folder(files_to, bulk)
     with console.progress() as say, opened(settings, say) as graph:
         for line in [] if dry_run else _migrated(graph):
             say.done(line)
         report = run_load(
             graph, reader, settings, file=file, dry_run=dry_run, limit=limit, keep_missing=keep_missing,
-            allow_shrink=allow_shrink, bulk=_import(settings, say) if bulk else None, record=record, report=say,
+            allow_shrink=allow_shrink, bulk=_import(settings, say) if bulk else None, files_to=files_to,
+            record=record, report=say,
         )  # fmt: skip
     if as_json:
         console.json(report.as_dict())
@@ -249,6 +256,17 @@ def load(
             console.err.print(console.plain(f"rejected: {reject}"), markup=False)
     if report.rejected:
         raise typer.Exit(EXIT_REJECTS)
+
+
+def _make_folder(folder: Path, bulk: bool) -> None:
+    if bulk:
+        raise BadInput("--bulk runs the import, --files-to leaves it to you.", "Give one of them.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise BadInput(f"{folder} is not empty.", "Name a folder that is, or that is not there yet.")
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be made: {error.strerror}.", "Name another folder.") from None
 
 
 def _is_there(file: Path) -> bool:
@@ -283,7 +301,7 @@ def mappings() -> None:
 def _import(settings: Settings, say: console.Progress) -> Callable[[list[str]], None]:
     """Give what makes the managed database anew; raise BadInput where Neo4j is not ours to stop."""
     if settings.neo4j_uri:
-        raise BadInput(f"The Neo4j at {settings.neo4j_uri} is not kb's to stop.", "Load without --bulk.")
+        raise BadInput(f"The Neo4j at {settings.neo4j_uri} is not kb's to stop.", "Load with --files-to.")
     return lambda options: engine.replace_database(settings, *options, report=say)
 
 

@@ -5,6 +5,8 @@ The import makes a whole database, so what the graph holds already goes along; i
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -22,6 +24,17 @@ Import: TypeAlias = Callable[[list[str]], None]
 """Makes the database of what the options of `neo4j-admin database import` name."""
 
 TYPES = {int: "long", float: "double", bool: "boolean", date: "date", datetime: "datetime", Point: "point{crs:WGS-84}"}
+SCRIPT = """\
+#!/bin/sh
+# Makes the database anew, named neo4j or as you say, of the files in this folder. Stop it first.
+cd "$(dirname "$0")" && exec neo4j-admin database import full "${{1:-neo4j}}" --overwrite-destination {}
+"""
+THERE = """
+MATCH (n) RETURN DISTINCT labels(n)[0] AS label, null AS type
+UNION ALL
+MATCH (n)-[link]->() RETURN DISTINCT labels(n)[0] AS label, type(link) AS type
+"""
+"""What a graph has any of: there are a hundred kinds and relations, and most graphs have some of them only."""
 OPTIONS = ["--array-delimiter=U+001F"]
 
 
@@ -36,6 +49,15 @@ def bulk(graph: Graph, stage: Stage, changes: Changes, load: Mapping[str, Any], 
     of_lines = ",".join(str(each.data) for each in files if each.of_lines)
     lines = [f"--multiline-fields={of_lines}", "--multiline-fields-format=v2"] if of_lines else []
     return [*OPTIONS, *lines, *(each.option for each in files)]
+
+
+def script(options: Iterable[str], folder: Path) -> Path:
+    """Write a script beside the files, which imports them wherever the folder is, and give its path."""
+    path = folder / "import.sh"
+    given = " ".join(shlex.quote(each.replace(f"{folder}{os.sep}", "")) for each in options)
+    path.write_text(SCRIPT.format(given), encoding="utf-8")
+    path.chmod(0o755)
+    return path
 
 
 class File(NamedTuple):
@@ -62,10 +84,13 @@ def _copy(graph: Graph, stage: Stage) -> Iterator[Shape]:
         for this, that_kind, that, properties in rows:
             keep(shape_of(kind, relation, that_kind), (this, that, properties.get("key") or None), properties)
 
+    there = {(label, type) for label, type in graph.scan(THERE, {}, list)}
     for kind in KINDS.values():
-        graph.scan(read_nodes(kind, ALL), {}, partial(nodes, kind.name))
+        if (kind.name, None) in there:
+            graph.scan(read_nodes(kind, ALL), {}, partial(nodes, kind.name))
         for relation, declared in stored(kind).items():
-            graph.scan(read_all_links(kind, declared), {}, partial(links, kind.name, relation))
+            if {(kind.name, declared.type), *((each, declared.type) for each in declared.targets)} & there:
+                graph.scan(read_all_links(kind, declared), {}, partial(links, kind.name, relation))
     stage.seal()
     yield from seen
 

@@ -184,13 +184,11 @@ class Changes:
         was = name(self.stage.was(shape))
         values = ", ".join(f"{self._wanted(shape, each)} AS {name(each)}" for each in shape.values)
         said = ", ".join(f"{self._wanted(shape, each)}" for each in shape.values)
-        sources = "array_to_string(list_sort(list_distinct(list_concat(mine.all_, {others}))), ';')"
-        sources = sources.format(others="CASE WHEN was._others IS NULL THEN [] ELSE string_split(was._others, ';') END")
-        own = "array_to_string(list_sort(mine.all_), ';')"
+        every = _one_of_each("concat_ws(';', mine.sources, was._others)")
         self.stage.run(
             f"CREATE TABLE {name(shape.name, 'to')} AS SELECT {names(shape.keys, 'mine')}, {values},"
-            f" {sources} AS sources, true AS _wanted, was.sources IS NOT NULL AS _held, false AS _gone,"
-            f" CASE WHEN was.sources IS NULL THEN 'created' WHEN {own} <> was.sources"
+            f" {every} AS sources, true AS _wanted, was.sources IS NOT NULL AS _held, false AS _gone,"
+            f" CASE WHEN was.sources IS NULL THEN 'created' WHEN mine.sources <> was.sources"
             f" OR ROW({said}) IS DISTINCT FROM ROW({names(shape.values, 'was')}) THEN 'updated' ELSE 'unchanged' END"
             f" AS _status FROM ({self._mine(shape)}) AS mine LEFT JOIN {was} AS was ON {same_key(shape, 'mine', 'was')}"
         )
@@ -212,12 +210,10 @@ class Changes:
     def _mine(self, shape: Shape) -> str:
         """Give the SQL for the facts of the rows, each once, with all its sources."""
         if shape not in self.stage.shapes:
-            return f"SELECT *, [] AS all_ FROM {name(self.stage.was(shape))} WHERE false"
+            return f"SELECT * FROM {name(self.stage.was(shape))} WHERE false"
         values = ", ".join(f"any_value({name(each)}) AS {name(each)}" for each in shape.values)
-        return (
-            f"SELECT {names(shape.keys)}, {values}, list_distinct(flatten(list(string_split(sources, ';')))) AS all_"
-            f" FROM {name(shape.name)} GROUP BY {names(shape.keys)}"
-        )
+        sources = _one_of_each("string_agg(sources, ';')")
+        return f"SELECT {names(shape.keys)}, {values}, {sources} AS sources FROM {name(shape.name)} GROUP BY ALL"
 
     def _withdraw(self, shape: Shape, was: str) -> None:
         """Add what the rows no longer say: others may still say it, else it goes."""
@@ -244,6 +240,12 @@ class Changes:
             if (each.kind, each.relation) == (shape.kind, shape.relation)
         )
         return f"was.this IN ({now})" if now else "false"
+
+
+def _one_of_each(sources: str) -> str:
+    """Give the SQL for sources in their order, each once; most facts have one, which then is as it is."""
+    listed = f"array_to_string(list_sort(list_distinct(string_split({sources}, ';'))), ';')"
+    return f"CASE WHEN contains({sources}, ';') THEN {listed} ELSE {sources} END"
 
 
 def _known(properties: Mapping[str, Any]) -> dict[str, Any]:

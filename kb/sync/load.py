@@ -23,7 +23,7 @@ from kb.loaders.rejects import EXPECTED, with_text, write_rejects
 from kb.migrate import migrate
 from kb.settings import Settings
 from kb.sync.before import Before
-from kb.sync.bulk import Import
+from kb.sync.bulk import Import, script
 from kb.sync.bulk import bulk as in_bulk
 from kb.sync.changes import CHANGED, Changes
 from kb.sync.contest import contest
@@ -60,6 +60,7 @@ class Options:
     keep_missing: bool = False
     allow_shrink: bool = False
     bulk: Import | None = None
+    files_to: Path | None = None
     record: Path | None = None
 
 
@@ -74,6 +75,7 @@ def load(
     keep_missing: bool = False,
     allow_shrink: bool = False,
     bulk: Import | None = None,
+    files_to: Path | None = None,
     record: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> Report:
@@ -81,12 +83,12 @@ def load(
 
     `dry_run` writes nothing but the file of rejects. `limit` reads only so many rows of each file. `keep_missing`,
     which a limit implies, withdraws nothing that is absent from the files. `allow_shrink` withdraws however much.
-    `bulk` has the whole graph made anew by Neo4j's import, which is the way for millions of rows. `record` is a file
-    for the report.
+    `bulk` has the whole graph made anew by Neo4j's import, which is the way for millions of rows; `files_to` is an
+    empty folder for the files of such an import, where another has to run it. `record` is a file for the report.
 
     Raises FileRefused, TooManyRejects, Shrunk (nothing is changed), GraphUnavailable.
     """
-    options = Options(dry_run, limit, keep_missing or limit is not None, allow_shrink, bulk, record)
+    options = Options(dry_run, limit, keep_missing or limit is not None, allow_shrink, bulk, files_to, record)
     return _Load(graph, loader, settings, options, report).run(file)
 
 
@@ -192,6 +194,9 @@ class _Load:
         size = report.created + report.updated + report.withdrawn
         if not changes and not before.begun:
             report.version, report.last = self._last_load()
+        elif self._options.files_to and not self._options.dry_run:
+            report.script = self._files(changes, self._record(report, before), self._options.files_to)
+            return
         elif not self._options.dry_run:
             self._tell(f"Writing {size:,} changes.")
             report.version = before.next
@@ -211,6 +216,12 @@ class _Load:
         self._graph.renew()
         migrate(self._graph)
         end(self._graph, record)
+
+    def _files(self, changes: Changes, record: dict[str, Any], folder: Path) -> Path:
+        """Write what the graph is to hold for an import that another runs, and give the script that does."""
+        self._tell(f"Writing files for Neo4j's import into {folder}.")
+        with self._turn():
+            return script(in_bulk(self._graph, changes.stage, changes, record, folder), folder)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

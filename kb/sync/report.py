@@ -48,6 +48,8 @@ class Report:
     version: int | None = None
     """The version of the graph this load made, or that of the dataset's last load where nothing changed."""
     last: str = ""
+    script: Path | None = None
+    """Runs Neo4j's import of the files beside it, where another has to do that; nothing is changed before."""
     seconds: float = 0.0
     reject_file: Path | None = None
     rejects: list[Reject] = field(default_factory=list)
@@ -81,8 +83,11 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """Give all of it as plain values for JSON."""
-        reject_file = str(self.reject_file) if self.reject_file else None
-        return {**asdict(self), "facts": self.facts, "reconciled": self.reconciled, "reject_file": reject_file}
+        paths = {name: str(path) if path else None for name, path in self._paths().items()}
+        return {**asdict(self), "facts": self.facts, "reconciled": self.reconciled, **paths}
+
+    def _paths(self) -> dict[str, Path | None]:
+        return {"reject_file": self.reject_file, "script": self.script}
 
     def lines(self) -> Iterator[str]:
         """Give it in words, line by line."""
@@ -97,13 +102,16 @@ class Report:
         if not self.changed:
             yield f"Nothing to change{f' ({self.last})' if self.last else ''}."
         else:
-            would = "Would be " if self.dry_run else ""
+            would = "Would be " if self.dry_run or self.script else ""
             counts = f"{self.created:,} created, {self.updated:,} updated, {self.withdrawn:,} withdrawn"
             yield f"{would}{counts}, {self.unchanged:,} unchanged."
         if self.dry_run:
             for name, examples in self.examples.items():
                 yield from (f"  {name}: {each}" for each in examples)
         yield from (f"Stays: {each}" for each in self.kept)
+        if self.script:
+            yield f"Nothing is changed yet: on the server, with its database stopped, run {self.script}."
+            yield "Then run this load again without --files-to: it finds all of it there, and ends the load."
         if self.in_graph is not None:
             version = f", version {self.version}" if self.version else ""
             yield f"In the graph: {self.in_graph:,} facts of {self.dataset}{version}; {self.seconds:.1f} s."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from kb.engine import Server
 from kb.errors import EngineError
 from kb.graph import Graph
 from kb.loaders import LOADERS
+from kb.migrate import migrate
 from kb.settings import Settings
 from kb.sync.load import load
 
@@ -66,6 +69,39 @@ def test_an_import_leaves_the_same_graph(
     assert (version, ended) == (2, 2)
     assert graph.read("MATCH (f:Facility) RETURN f.note, f.point.srid") == [[TEXT, 4326]]
     assert not load(graph, starter, settings, file=tidy(odd)).changed
+
+
+def test_another_can_run_the_import(
+    graph: Graph,
+    settings: Settings,
+    odd: Tables,
+    tidy: Callable[[Tables], Path],
+    bulk: Callable[[list[str]], None],
+    export: Export,
+    clear: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    starter, files, made = LOADERS["starter"], tidy(odd), tmp_path / "files of it"
+    load(graph, starter, settings, file=files)
+    through_the_driver = export()
+    clear()
+    made.mkdir()
+    report = load(graph, starter, settings, file=files, files_to=made)
+    assert (report.script, report.in_graph) == (made / "import.sh", None)
+    assert any("Nothing is changed yet" in line for line in report.lines())
+    assert export() == []
+
+    # as on a server: the folder may lie anywhere, and is all that the script needs
+    moved = made.rename(tmp_path / "elsewhere")
+    command = shlex.split((moved / "import.sh").read_text().splitlines()[-1])
+    options = command[command.index("--overwrite-destination") + 1 :]
+    bulk([re.sub(r"([=,])(?=[\w.]+\.csv)", rf"\1{moved}/", each) for each in options])
+    graph.renew()
+    migrate(graph)
+    assert export() == through_the_driver
+    assert graph.read("MATCH (l:Load) RETURN l.version, l.finished") == [[1, None]]
+    assert not load(graph, starter, settings, file=files).changed
+    assert graph.read("MATCH (l:Load) RETURN l.version, l.finished IS NOT NULL") == [[1, True]]
 
 
 def test_a_failed_import_leaves_the_graph_as_it_was(
