@@ -5,7 +5,7 @@ Names of labels, types and properties come from the model only; every value is a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.schema import EDGES
@@ -121,9 +121,13 @@ def _arrow(kind: Kind, relation: Relation) -> str:
     return f"{this}-{link}->(that)" if relation.outgoing else f"{this}<-{link}-(that)"
 
 
-def create_nodes(kind: Kind) -> str:
-    """Make nodes of which there is none yet from `$rows` of {id, properties}."""
-    return f"UNWIND $rows AS row CREATE (n:{kind.name} {{id: row.id}}) SET n += row.properties"
+def create_nodes(kind: Kind, columns: Sequence[str]) -> str:
+    """Make nodes of which there is none yet from `$rows` of these columns; what is null is not set."""
+    return f"UNWIND $rows AS row CREATE (n:{kind.name} {_map(columns)})"
+
+
+def _map(columns: Iterable[str], start: int = 0) -> str:
+    return "{" + ", ".join(f"{name}: row[{at}]" for at, name in enumerate(columns, start)) + "}"
 
 
 def merge_nodes(kind: Kind) -> str:
@@ -145,9 +149,12 @@ def foreign_links(kind: Kind) -> str:
     )
 
 
-def create_links(kind: Kind, relation: Relation, that: str) -> str:
-    """Make relationships of which there is none yet from `$rows` of {this, that, key, properties}."""
-    return f"{_both_ends(kind, that)} CREATE {_link(relation)} SET link += row.properties"
+def create_links(kind: Kind, relation: Relation, that: str, columns: Sequence[str]) -> str:
+    """Make relationships of which there is none yet from `$rows` of `this`, `that` and these columns."""
+    link = f"[:{relation.type} {_map(columns, 2)}]"
+    arrow = f"(this)-{link}->(that)" if relation.outgoing else f"(this)<-{link}-(that)"
+    ends = f"MATCH (this:{kind.name} {{id: row[0]}}) MATCH (that:{that} {{id: row[1]}})"
+    return f"UNWIND $rows AS row {ends} CREATE {arrow}"
 
 
 def merge_links(kind: Kind, relation: Relation, that: str) -> str:

@@ -124,20 +124,16 @@ class Changes:
 
     # What is to be written
 
-    def created(self, shape: Shape) -> Iterator[Set]:
-        """Give the facts of a shape that nobody has said before."""
+    def created(self, shape: Shape) -> Iterator[list[Any]]:
+        """Give the facts of a shape that nobody has said before, each as the values of `shape.columns`."""
         if not any(each.shape == shape and each.status == "created" for each in self._tallies()):
             return
-        keys, size = len(shape.keys), len(shape.values)
         new = self.stage.stream(
-            f"SELECT {names((*shape.keys, *shape.values, 'sources'))} FROM {name(shape.name, 'to')} AS to_"
+            f"SELECT {names(shape.columns)} FROM {name(shape.name, 'to')} AS to_"
             f" ANTI JOIN {name(self.stage.was(shape))} AS was ON {same_key(shape, 'to_', 'was')}"
             " WHERE _status = 'created'"
         )
-        for cells in new:
-            said = shape.said(cells[keys : keys + size])
-            said["sources"] = cells[-1].split(";")
-            yield cells[:keys], said
+        yield from map(shape.made, new)
 
     def changed(self, shape: Shape) -> Iterator[Set]:
         """Give the facts of a shape that say something else than before, or that others say already."""

@@ -5,7 +5,7 @@ What the graph holds and what files say are compared in this form, so every valu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, partial
@@ -104,22 +104,29 @@ class Shape:
 
     def read(self, cells: Mapping[str, Text]) -> dict[str, Any]:
         """Give the properties that cells say something of."""
-        return self.said([cells.get(name) for name in self.fields])
-
-    def said(self, cells: Iterable[Text]) -> dict[str, Any]:
-        """Give what cells say of the columns of `values`, in their order; they may be fewer."""
         return {
-            name: make(cell) if make else cell
-            for (name, make), cell in zip(self._readers, cells, strict=False)
-            if cell is not None
+            name: read(field, str(cells[name])) for name, field in self.fields.items() if cells.get(name) is not None
         }
 
-    @cached_property
-    def _readers(self) -> list[tuple[str, Callable[[str], Any] | None]]:
-        """Give what reads each of `values`; None where a text is read as it is."""
-        fields = [(name, partial(read, each) if _is_made(each) else None) for name, each in self.fields.items()]
-        return [*fields, ("confidence", None)]
+    def made(self, cells: Sequence[Text]) -> list[Any]:
+        """Give the values that the cells of `columns` are the texts of; the key of a link that has one is a text."""
+        values: list[Any] = list(cells)
+        for at, make in self._makers:
+            cell = values[at]
+            if cell is not None:
+                values[at] = make(cell)
+        return values
 
+    @cached_property
+    def _makers(self) -> list[tuple[int, Callable[[str], Any]]]:
+        """Give what makes the values that are not the texts themselves, with their columns."""
+        fields = [(at, self.fields[name]) for at, name in enumerate(self.columns) if name in self.fields]
+        made = [(at, partial(read, each)) for at, each in fields if each.many or each.type in MADE]
+        return [*made, (len(self.columns) - 1, lambda sources: sources.split(";"))]
+
+
+MADE = (bool, int, float, date, datetime, Point)
+"""Types whose values are made of their texts."""
 
 Staged: TypeAlias = tuple[Shape, Cells]
 """A fact that was checked: its shape and the cells of all its columns."""
@@ -157,11 +164,6 @@ def written(value: Any) -> Text:
     if hasattr(value, "to_native"):  # dates and times as the driver gives them
         return str(value.to_native().isoformat())
     return str(value)
-
-
-def _is_made(field: Field) -> bool:
-    """Tell whether values of a field are made of their text, and not the text itself."""
-    return field.many or field.type in (bool, int, float, date, datetime, Point)
 
 
 def listed(texts: list[Text]) -> Text:

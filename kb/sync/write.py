@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from itertools import islice, product
 from typing import Any, TypeVar
 
 from neo4j.spatial import WGS84Point
@@ -146,24 +146,35 @@ def statements(changes: Changes) -> Iterator[Statement]:
 def _set_nodes(changes: Changes) -> Iterator[Statement]:
     for shape in (each for each in changes.shapes if each.is_node):
         kind = KINDS[shape.kind]
-        for statement, sets in ((create_nodes, changes.created), (merge_nodes, changes.changed)):
-            for batch in _batches(sets(shape)):
-                yield statement(kind), [{"id": key[0], "properties": _stored(kind, said)} for key, said in batch]
+        points = [shape.columns.index(each) for each in point_names(kind)]
+        for batch in _batches(changes.created(shape)):
+            for row, at in product(batch, points):
+                row[at] = _point(row[at])
+            yield create_nodes(kind, shape.columns), batch
+        for changed in _batches(changes.changed(shape)):
+            yield merge_nodes(kind), [{"id": key[0], "properties": _with_points(kind, said)} for key, said in changed]
 
 
-def _stored(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
-    for name in point_names(kind):
-        if point := said.get(name):
-            said[name] = WGS84Point((point["longitude"], point["latitude"]))
-    return said
+def _with_points(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
+    return said | {name: _point(said[name]) for name in point_names(kind) if name in said}
+
+
+def _point(given: Any) -> Any:
+    return given and WGS84Point((given["longitude"], given["latitude"]))
 
 
 def _set_links(changes: Changes) -> Iterator[Statement]:
     for shape in (each for each in changes.shapes if not each.is_node):
-        for statement, sets in ((create_links, changes.created), (merge_links, changes.changed)):
-            for batch in _batches(sets(shape)):
-                rows = [_link(shape, key) | {"properties": said} for key, said in batch]
-                yield statement(KINDS[shape.kind], shape.declared, shape.that_kind), rows
+        about = KINDS[shape.kind], shape.declared, shape.that_kind
+        # a relationship has a key where it is one of several that are told apart
+        at = shape.columns.index("key")
+        columns = shape.columns[2:] if shape.keyed else shape.columns[at + 1 :]
+        for batch in _batches(changes.created(shape)):
+            for row in batch:
+                row[at : at + 1] = [row[at] or ""] if shape.keyed else []
+            yield create_links(*about, columns), batch
+        for changed in _batches(changes.changed(shape)):
+            yield merge_links(*about), [_link(shape, key) | {"properties": said} for key, said in changed]
 
 
 def _deletes(changes: Changes) -> Iterator[Statement]:
