@@ -49,10 +49,10 @@ class Loader(ABC):
     A fact that says no more than these adds to a node that must be there; one that says more brings the node.
     """
 
-    spelled: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Kinds with the fields that rows spell in many ways.
+    agreed: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Kinds with the fields that rows say in many ways, of which only what they agree on is believed.
 
-    The spelling of another dataset in the graph holds, else that of the first row that has one.
+    What another dataset says of these in the graph holds.
     """
 
     layouts: tuple[Layout, ...] = ()

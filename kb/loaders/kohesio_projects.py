@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
-from kb.loaders.agreed import Agreed
-from kb.loaders.base import TableLoader
+from kb.loaders.base import RowLoader
 from kb.loaders.cells import day
 from kb.loaders.facts import Fact, LinkFact, NodeFact
 from kb.loaders.layout import Layout
@@ -24,7 +23,7 @@ NUTS = ("NUTS3_Code", "NUTS2_Code", "NUTS1_Code")
 """Where the project is, the smallest first; a cell may hold several, between bars."""
 
 
-class KohesioProjects(TableLoader):
+class KohesioProjects(RowLoader):
     """Projects of cohesion policy with their beneficiary, programme, funds and regions. The columns are those that
     readers of the files of 2024 to 2026 name; no file was at hand, so any others are allowed and not read. Where the
     currency is not the euro, both sums are taken to be in it. Categories of intervention are kept as words.
@@ -37,6 +36,10 @@ class KohesioProjects(TableLoader):
     url = "https://kohesio.ec.europa.eu/en/data"
     where = "The page Data of Kohesio has a file of projects per country and programming period."
     after = ("nuts", "starter")
+    agreed: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "Organisation": ("name", "country"),
+        "Programme": ("name", "period"),
+    }
     layouts = (
         Layout(
             (
@@ -56,21 +59,12 @@ class KohesioProjects(TableLoader):
     )  # fmt: skip
 
     def __init__(self, places: Places | None = None) -> None:
+        super().__init__()
         self._places = places or Places()
-        self._known = Agreed()
 
     def prepare(self, read: Read) -> None:
         """Look up the regions."""
         self._places = Places.read(read)
-
-    def rows(self, files: list[Path]) -> Iterator[Row]:
-        """Read the rows twice: once for what they say of beneficiaries and programmes."""
-        self._known = Agreed()
-        for row in super().rows(files):
-            if not row.broken:
-                self._known.hear(_entity(row["Beneficiary_Unique_Identifier"]), _beneficiary(row))
-                self._known.hear(row["Programme_Code"], _programme(row))
-        yield from super().rows(files)
 
     def facts(self, row: Row) -> Iterator[Fact]:
         """Give a project and what it is linked to."""
@@ -98,15 +92,15 @@ class KohesioProjects(TableLoader):
             yield each.link("Project", id, "technologies")
 
     def _links(self, row: Row, id: str) -> Iterator[Fact]:
-        beneficiary, code = _entity(row["Beneficiary_Unique_Identifier"]), row["Programme_Code"]
-        known = self._known.of(beneficiary)
-        if beneficiary and "name" in known:
-            country = self._places.country(known.get("country", ""))
-            yield NodeFact("Organisation", f"kohesio-{beneficiary}", {"name": known["name"], "country": country})
+        beneficiary, code = _entity(row["Beneficiary_Unique_Identifier"]), row["Programme_Code"].strip()
+        if beneficiary and (name := row["Beneficiary_Name"].strip()):
+            country = self._places.country(row["CountryCode"].strip())
+            yield NodeFact("Organisation", f"kohesio-{beneficiary}", {"name": name, "country": country})
             role = {"role": "beneficiary"}
             yield LinkFact("Project", id, "organisations", "Organisation", f"kohesio-{beneficiary}", role)
         if code:
-            yield NodeFact("Programme", f"kohesio-{code}", {"name": code, **self._known.of(code), "cci": code})
+            given = {"name": row["Programme_Name"].strip() or code, "period": row["Programming_Period"], "cci": code}
+            yield NodeFact("Programme", f"kohesio-{code}", given)
             yield LinkFact("Project", id, "programme", "Programme", f"kohesio-{code}")
         for fund in dict.fromkeys(FUNDS[each] for each in row["Fund_Code"].split("|") if each in FUNDS):
             yield LinkFact("Project", id, "funds", "Fund", fund)
@@ -120,14 +114,6 @@ def _entity(address: str) -> str:
     """Give the number of an item by its address: https://linkedopendata.eu/entity/Q123 is Q123."""
     number = address.rsplit("/", 1)[-1].strip()
     return number if number[:1] == "Q" and number[1:].isdigit() else ""
-
-
-def _beneficiary(row: Row) -> dict[str, str]:
-    return {"name": row["Beneficiary_Name"].strip(), "country": row["CountryCode"].strip()}
-
-
-def _programme(row: Row) -> dict[str, str]:
-    return {"name": row["Programme_Name"].strip(), "period": row["Programming_Period"].strip()}
 
 
 def _category(row: Row) -> str:

@@ -32,7 +32,7 @@ class Operations(RowLoader):
     """Operations that the EU's structural funds pay for and who carries them out, as an authority lists them."""
 
     after = ("nuts", "starter", "intervention-fields", "programmes")
-    spelled: ClassVar[Mapping[str, tuple[str, ...]]] = {"Organisation": ("name",)}
+    agreed: ClassVar[Mapping[str, tuple[str, ...]]] = {"Organisation": ("name",)}
 
     def __init__(self, mapping: ListMapping, places: Places | None = None, catalogue: Catalogue | None = None) -> None:
         super().__init__()

@@ -22,6 +22,7 @@ from kb.loaders.base import Loader, checksum
 from kb.loaders.rejects import EXPECTED, with_text, write_rejects
 from kb.migrate import migrate
 from kb.settings import Settings
+from kb.sync.agree import agree
 from kb.sync.before import Before
 from kb.sync.bulk import Import, script
 from kb.sync.bulk import bulk as in_bulk
@@ -35,7 +36,6 @@ from kb.sync.reasons import noted
 from kb.sync.record import recorded
 from kb.sync.report import Report
 from kb.sync.settle import settle
-from kb.sync.spell import spell
 from kb.sync.stage import Stage
 from kb.sync.workers import workers_for
 from kb.sync.write import end, write
@@ -124,7 +124,7 @@ class _Load:
             if self._options.limit is not None:
                 cut(stage, self._options.limit)
             check_types(stage)
-            spell(stage, self._loader)
+            agree(stage, self._loader)
             contest(stage)
             self._tell(f"Checking {stage.rows():,} rows against the model and the graph.")
             present = Present(self._graph, stage, self._loader.name)

@@ -180,7 +180,7 @@ class _Rules:
         """Another dataset may hold the same fact if it says the same; what it only adds to does not count."""
         apart: set[str] = set()
         if shape.is_node:
-            apart = {*added(shape.kind, self._loader.name), *self._loader.spelled.get(shape.kind, ())}
+            apart = {*added(shape.kind, self._loader.name), *self._loader.agreed.get(shape.kind, ())}
         said = [each for each in shape.values if each not in apart]
         was = name(self._stage.was(shape))
         return (

@@ -16,10 +16,10 @@ from kb.loaders.base import Loader
 from kb.loaders.facts import Fact, Identity, LinkFact, NodeFact
 from kb.loaders.places import Known, Places
 from kb.loaders.rejects import Reject, with_text
+from kb.sync.agree import agree
 from kb.sync.contest import contest
 from kb.sync.derive import derive, standing
 from kb.sync.gather import gather
-from kb.sync.spell import spell
 from kb.sync.stage import Stage
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -58,7 +58,7 @@ Read = Callable[..., Reading]
 def reading(loader: Loader, file: Path | None, folder: Path) -> Reading:
     with Stage(folder) as stage:
         gather(loader, loader.rows(loader.files(file)), loader.sources("0" * 64), stage)
-        spell(stage, loader)
+        agree(stage, loader)
         contest(stage)
         derive(stage, loader)
         told = list(with_text(stage.rejects(), loader.rows(loader.files(file))))

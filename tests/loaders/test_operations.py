@@ -75,7 +75,7 @@ def test_links_lead_to_what_the_graph_has(example: tuple[Operations, Reading]) -
 def test_a_beneficiary_is_one_however_it_is_spelled(example: tuple[Operations, Reading]) -> None:
     (organisation,) = example[1].nodes("Organisation")
     assert organisation.id == "beneficiary-DE-example-muhle-gmbh"
-    assert organisation.properties == {"name": "Example-Mühle GmbH", "country": "DE"}
+    assert organisation.properties == {"name": "EXAMPLE-MÜHLE GmbH", "country": "DE"}
     assert [(each.this[-2:], each.properties) for each in example[1].links("Project", "organisations")] == [
         ("A1", {"role": "beneficiary"}),
         ("A2", {"role": "beneficiary"}),

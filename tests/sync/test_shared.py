@@ -74,7 +74,7 @@ class Payments(TableLoader):
     """Organisations that are known by name only."""
 
     name, title, layouts = "payments", "Payments", (Layout(("code", "paid", "city")),)
-    spelled: ClassVar = {"Organisation": ("name", "city")}
+    agreed: ClassVar = {"Organisation": ("name", "city")}
 
     def facts(self, row: Row) -> Iterable[Fact]:
         yield NodeFact("Project", row["code"], {"name": row["code"], "pipeline": False})
@@ -212,12 +212,15 @@ def spellings(graph: Graph) -> list[list[object]]:
     return graph.read("MATCH (o:Organisation) RETURN o.id, o.name, o.city ORDER BY o.id")
 
 
-def test_of_many_spellings_the_first_is_taken(graph: Graph, feed: Feed) -> None:
-    assert feed("payments", "a,ACME,", "b,Acme,Turin", "c,acme,Milan", "d,Other,").rejected == 0
+def test_rows_agree_or_nothing_is_known_and_of_names_the_first_by_the_alphabet_is_taken(
+    graph: Graph, feed: Feed
+) -> None:
+    rows = ["a,Acme,", "b,ACME,Turin", "c,acme,Turin", "d,Other,Rome", "e,Other,Milan"]
+    assert feed("payments", *rows).rejected == 0
     assert spellings(graph) == [["acme", "ACME", "Turin"], ["other", "Other", None]]
-    assert not feed("payments", "a,ACME,", "b,Acme,Turin", "c,acme,Milan", "d,Other,").changed
-    feed("payments", "a,Acme,", "d,Other,")
-    assert spellings(graph) == [["acme", "Acme", None], ["other", "Other", None]]
+    assert not feed("payments", *reversed(rows)).updated - 1  # the checksum of the file
+    feed("payments", "a,Acme,", "d,Other,Rome")
+    assert spellings(graph) == [["acme", "Acme", None], ["other", "Other", "Rome"]]
 
 
 def test_the_spelling_of_another_dataset_is_kept(graph: Graph, feed: Feed) -> None:
