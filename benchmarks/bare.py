@@ -109,7 +109,7 @@ def _run(transaction: neo4j.ManagedTransaction, made: dict[str, list[dict[str, A
         transaction.run(statement, rows=made[what]).consume()
 
 
-def main(file: Annotated[Path, typer.Argument(help="The list, as benchmarks.files makes it.")]) -> None:
+def main(file: Annotated[Path, typer.Argument(help="The list, as benchmarks.generate makes it.")]) -> None:
     """Write a synthetic list into the Neo4j that runs, and print how many seconds it took."""
     server = engine.find(settings())
     assert server, "Neo4j does not run"

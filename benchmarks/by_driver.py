@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from benchmarks import files
+from benchmarks import generate
 from benchmarks.bare import DATASET
 from benchmarks.folders import Folders, environment
 from benchmarks.results import Results
@@ -66,11 +66,11 @@ def _kb(made: Path, settings: Settings) -> tuple[float, Watched]:
 
 
 def _bare(made: Path, settings: Settings) -> tuple[float, Watched]:
-    watched = watch([sys.executable, "-m", "benchmarks.bare", str(made / files.LIST)], environment(settings))
+    watched = watch([sys.executable, "-m", "benchmarks.bare", str(made / generate.LIST)], environment(settings))
     return float(watched.output), watched
 
 
 def kb_load(made: Path, *options: str) -> list[str]:
     """Give the command by which kb loads a list."""
-    named = str(made / files.LIST), "--mapping", str(made / files.MAPPING)
+    named = str(made / generate.LIST), "--mapping", str(made / generate.MAPPING)
     return [sys.executable, "-m", "kb", "load", "operations", *named, "--json", *options]

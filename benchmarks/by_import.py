@@ -8,11 +8,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import files
+from benchmarks import generate
 from benchmarks.bare import DATASET
 from benchmarks.by_driver import kb_load
 from benchmarks.folders import Folders, environment
-from benchmarks.generate import SEPARATOR, write
+from benchmarks.graph import SEPARATOR, write
 from benchmarks.results import Results
 from benchmarks.watch import watch
 from kb import engine
@@ -101,10 +101,10 @@ def _facts(graph: Graph, made: Path) -> Iterator[Fact]:
             for this, that_kind, that, said in graph.scan(read_all_links(kind, declared), {}, list):
                 sources, confidence = tuple(said["sources"]), said["confidence"]
                 yield LinkFact(kind.name, this, relation, that_kind, that, said, sources, confidence)
-    loader = Operations(Mapping.read(made / files.MAPPING))
+    loader = Operations(Mapping.read(made / generate.MAPPING))
     loader.prepare(graph.read)
     met: set[str] = set()
-    for row in loader.rows([made / files.LIST]):
+    for row in loader.rows([made / generate.LIST]):
         for fact in loader.facts(row):
             if isinstance(fact, NodeFact) and fact.kind == "Organisation":
                 if fact.id in met:

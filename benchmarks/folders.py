@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import files
+from benchmarks import generate
 from kb import engine
 from kb.graph import Graph
 from kb.loaders import LOADERS, SHIPPED
@@ -26,7 +26,7 @@ class Folders:
     def files(self, projects: int) -> Path:
         """Make synthetic files, and give their folder."""
         folder = self.folder / f"files-{projects}"
-        files.write(folder, projects)
+        generate.write(folder, projects)
         return folder
 
     @contextmanager
@@ -52,8 +52,8 @@ class Folders:
             migrate(graph)
             for loader in SHIPPED:
                 load(graph, loader, settings)
-            load(graph, LOADERS["intervention-fields"], settings, file=made / files.CATEGORIES)
-            load(graph, LOADERS["programmes"], settings, file=made / files.PROGRAMMES)
+            load(graph, LOADERS["intervention-fields"], settings, file=made / generate.CATEGORIES)
+            load(graph, LOADERS["programmes"], settings, file=made / generate.PROGRAMMES)
         ready.touch()
         return settings.data
 

@@ -12,7 +12,7 @@ import neo4j
 import platformdirs
 import typer
 
-from benchmarks.generate import generate
+from benchmarks.graph import generate
 from benchmarks.questions import STARTER, SYNTHETIC
 from benchmarks.synthetic import Size
 from kb import engine

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import dbhits, files
-from benchmarks.generate import write
+from benchmarks import dbhits, generate
+from benchmarks.graph import write
 from benchmarks.plans import compiled
 from benchmarks.questions import QUESTIONS, STARTER, SYNTHETIC
 from benchmarks.synthetic import DATASET, Size, facts
@@ -72,38 +72,38 @@ def test_all_facts_are_written_for_the_import(tmp_path: Path) -> None:
 
 def test_the_same_seed_makes_the_same_files(tmp_path: Path) -> None:
     for name, seed in (("one", 1), ("again", 1), ("other", 2)):
-        files.write(tmp_path / name, 1000, seed)
+        generate.write(tmp_path / name, 1000, seed)
     one, again, other = (
         {each.name: each.read_bytes() for each in (tmp_path / name).iterdir()} for name in ("one", "again", "other")
     )
     assert len(one) == 4
     assert one == again
-    assert [name for name in one if one[name] != other[name]] == [files.LIST]
+    assert [name for name in one if one[name] != other[name]] == [generate.LIST]
 
 
 def test_a_synthetic_list_looks_like_a_real_one_and_says_what_it_is(tmp_path: Path) -> None:
-    files.write(tmp_path, 1000)
-    with (tmp_path / files.LIST).open(encoding="utf-8", newline="") as stream:
+    generate.write(tmp_path, 1000)
+    with (tmp_path / generate.LIST).open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == len({row["code"] for row in rows}) == 1000
     assert all(60 <= len(row["description"]) <= 300 for row in rows)
     assert all("Synthetic" in row["name"] and "Synthetic" in row["beneficiary"] for row in rows)
     assert all(0 < float(row["eu"]) < float(row["cost"]) for row in rows)
-    assert "SYNTHETIC" in Mapping.read(tmp_path / files.MAPPING).title
+    assert "SYNTHETIC" in Mapping.read(tmp_path / generate.MAPPING).title
 
 
 def test_all_of_a_synthetic_list_can_be_loaded(tmp_path: Path, starter, settings) -> None:
-    files.write(tmp_path, 1000)
-    loader = Operations(Mapping.read(tmp_path / files.MAPPING))
-    report = load(starter, loader, settings, file=tmp_path / files.LIST, dry_run=True)
+    generate.write(tmp_path, 1000)
+    loader = Operations(Mapping.read(tmp_path / generate.MAPPING))
+    report = load(starter, loader, settings, file=tmp_path / generate.LIST, dry_run=True)
     assert (report.rows, report.rejected) == (1000, 0)
     # what the starter dataset has not is in the other files: all regions and funds are found
     assert report.remarks == ["Kept in words, not as links: 1,000 of a category, 1,000 of a programme."]
-    for name, file, rows in (("intervention-fields", files.CATEGORIES, 123), ("programmes", files.PROGRAMMES, None)):
+    for name, file, rows in (("intervention-fields", generate.CATEGORIES, 123), ("programmes", generate.PROGRAMMES, None)):
         report = load(starter, LOADERS[name], settings, file=tmp_path / file, dry_run=True)
         assert report.rejected == 0
         assert rows in (None, report.rows)
-    assert 0.1 < _tagged(loader, tmp_path / files.LIST) < 0.5
+    assert 0.1 < _tagged(loader, tmp_path / generate.LIST) < 0.5
 
 
 def _tagged(loader: Operations, file: Path) -> float:
