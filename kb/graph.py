@@ -14,12 +14,18 @@ from typing import Any, Self, TypeVar
 import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, unit_of_work
 from neo4j.exceptions import DriverError
+from neo4j.spatial import WGS84Point
 
 from kb.driver import CONNECT_SECONDS, OPTIONS, OVERDUE_SECONDS, Address, our_errors, too_slow, usable
 from kb.reader import Reader
 
 T = TypeVar("T")
 Row = list[Any]
+
+
+def point(latitude: float, longitude: float) -> WGS84Point:
+    """Give a point on earth, in degrees, as a value of a property."""
+    return WGS84Point((longitude, latitude))
 
 
 class Transaction:

@@ -99,7 +99,8 @@ def test_all_of_a_synthetic_list_can_be_loaded(tmp_path: Path, starter, settings
     assert (report.rows, report.rejected) == (1000, 0)
     # what the starter dataset has not is in the other files: all regions and funds are found
     assert report.remarks == ["Kept in words, not as links: 1,000 of a category, 1,000 of a programme."]
-    for name, file, rows in (("intervention-fields", generate.CATEGORIES, 123), ("programmes", generate.PROGRAMMES, None)):
+    others = (("intervention-fields", generate.CATEGORIES, 123), ("programmes", generate.PROGRAMMES, None))
+    for name, file, rows in others:
         report = load(starter, LOADERS[name], settings, file=tmp_path / file, dry_run=True)
         assert report.rejected == 0
         assert rows in (None, report.rows)

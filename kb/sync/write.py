@@ -13,10 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice, product
 from typing import Any, TypeVar
 
-from neo4j.spatial import WGS84Point
-
 from kb.errors import LoadRefused
-from kb.graph import Graph, Transaction
+from kb.graph import Graph, Transaction, point
 from kb.schema import KINDS, Kind
 from kb.schema.cypher import (
     create_links,
@@ -160,7 +158,7 @@ def _with_points(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _point(given: Any) -> Any:
-    return given and WGS84Point((given["longitude"], given["latitude"]))
+    return given and point(**given)
 
 
 def _set_links(changes: Changes) -> Iterator[Statement]:
