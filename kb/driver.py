@@ -102,6 +102,9 @@ def _ours(error: Neo4jError) -> KbError:
         return too_slow()
     if code.startswith("Neo.ClientError.Security."):
         return GraphUnavailable("Neo4j does not let kb in.", "Check KB_NEO4J_USER and KB_NEO4J_PASSWORD.")
+    if "OutOfMemory" in code:
+        hint = "Ask for less, or give it more; a managed one has KB_HEAP_MB."
+        return GraphUnavailable("Neo4j has too little memory for this.", hint)
     if isinstance(error, TransientError) or code.endswith(("DatabaseUnavailable", "DatabaseNotFound")):
         return GraphUnavailable("Neo4j is busy or starting.", "Try again in a moment.")
     log.error("Neo4j refused a statement: %s %s", code, error.message)

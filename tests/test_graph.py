@@ -57,6 +57,12 @@ def test_a_write_happens_as_a_whole_or_not_at_all(graph: Graph) -> None:
     assert scribbles(graph) == 0
 
 
+def test_too_little_memory_is_not_told_as_being_busy(graph: Graph) -> None:
+    with pytest.raises(GraphUnavailable, match="too little memory"):
+        graph.read("UNWIND range(1, 1000000000) AS x WITH collect(x + 1) AS many RETURN size(many)")
+    assert graph.read("RETURN 1") == [[1]]
+
+
 def test_reading_does_not_write(graph: Graph) -> None:
     with pytest.raises(KbError):
         graph.read("CREATE (:Scribble)")
