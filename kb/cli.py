@@ -302,6 +302,8 @@ def _import(settings: Settings, say: console.Progress) -> Callable[[list[str]], 
     """Give what makes the managed database anew; raise BadInput where Neo4j is not ours to stop."""
     if settings.neo4j_uri:
         raise BadInput(f"The Neo4j at {settings.neo4j_uri} is not kb's to stop.", "Load with --files-to.")
+    if "," in str(settings.data):
+        raise BadInput(f"Neo4j's import takes no comma in the path {settings.data}.", "Set KB_DATA to another folder.")
     return lambda options: engine.replace_database(settings, *options, report=say)
 
 

@@ -71,7 +71,7 @@ def _row(load: Load) -> list[Any]:
     return [
         str(load["version"]),
         load["dataset"],
-        load["finished"][:16].replace("T", " "),
+        load["finished"][:16].replace("T", " ") if load["finished"] else "not ended",
         load["by"] or "",
         load["rows"],
         load["rejected"],

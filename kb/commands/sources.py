@@ -52,7 +52,11 @@ def _loads(settings: Settings) -> tuple[dict[str, Any], str]:
 def _row(source: Mapping[str, Any]) -> list[Any]:
     loaded = source["loaded"]
     with_kb = " (comes with kb)" if source["comesWithKb"] else ""
-    return [source["name"], source["title"] + with_kb, *([loaded["finished"][:10], loaded["rows"]] if loaded else "  ")]
+    return [source["name"], source["title"] + with_kb, *([_ended(loaded), loaded["rows"]] if loaded else "  ")]
+
+
+def _ended(load: Mapping[str, Any]) -> str:
+    return load["finished"][:10] if load["finished"] else "not ended"
 
 
 def _all(source: Mapping[str, Any], problem: str) -> Iterator[tuple[str, str]]:
@@ -67,11 +71,7 @@ def _all(source: Mapping[str, Any], problem: str) -> Iterator[tuple[str, str]]:
     yield "load first", ", ".join(source["after"])
     yield (
         "loaded",
-        (
-            f"version {loaded['version']} of {loaded['finished'][:10]}, {loaded['rows']:,} rows"
-            if loaded
-            else problem or "no"
-        ),
+        (f"version {loaded['version']} of {_ended(loaded)}, {loaded['rows']:,} rows" if loaded else problem or "no"),
     )
     for files, columns in tables(source):
         yield "file", files

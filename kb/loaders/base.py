@@ -52,7 +52,7 @@ class Loader(ABC):
     agreed: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Kinds with the fields that rows say in many ways, of which only what they agree on is believed.
 
-    What another dataset says of these in the graph holds.
+    What several datasets say of these need not agree: that of the last load holds.
     """
 
     layouts: tuple[Layout, ...] = ()
@@ -122,7 +122,8 @@ class TableLoader(Loader):
         found = [each for layout in self.layouts for each in _matching(file, layout)]
         if not found:
             patterns = ", ".join(pattern for layout in self.layouts for pattern in layout.files)
-            raise FileRefused(f"{file.name} holds no file for {self.name}.", f"Their names are like {patterns}.")
+            hint = f"Their names are like {patterns}." if patterns else "Name the file."
+            raise FileRefused(f"{file.name} holds no file for {self.name}.", hint)
         return found
 
     def rows(self, files: list[Path]) -> Iterator[Row]:

@@ -42,7 +42,7 @@ class Load(Entity):
     started: datetime = field("When it began, UTC.")
     finished: datetime | None = field("When it ended, UTC; empty while it runs, or if it was killed.")
     written: int | None = field("How many changes are written, of a load too large for one transaction.")
-    attempts: int | None = field("How often such a load was begun: more than once, where it was killed.")
+    attempts: int | None = field("How often it was begun: more than once, where it was killed.")
     seconds: float | None = field("How long it took.")
     by: str | None = field("Who ran it: the name of the account.")
     files: list[str] = field("The names of the files it read.")

@@ -8,6 +8,9 @@ from typing import Any, Self
 from kb.graph import Graph
 from kb.sync.changes import CHANGED
 
+STATE = "[l.version, l.attempts, l.written, toString(l.finished)]"
+"""What of the last load changes whenever it writes, ends or is taken up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Before:
@@ -15,24 +18,29 @@ class Before:
 
     version: int
     begun: dict[str, Any] | None
-    written: int = 0
-    """How many changes it has written so far, if it is so large that it does so in pieces."""
+    state: list[Any] | None
+    """How the last load stood when the graph was looked at."""
 
     @classmethod
     def read(cls, graph: Graph, dataset: str) -> Self:
         """Give the last load of all."""
-        found = graph.read("MATCH (l:Load) RETURN l {.*} ORDER BY l.version DESC LIMIT 1")
-        last = found[0][0] if found else {"version": 0}
+        found = graph.read(f"MATCH (l:Load) RETURN l {{.*}}, {STATE} ORDER BY l.version DESC LIMIT 1")
+        last, state = found[0] if found else ({"version": 0}, None)
         killed = last.get("dataset") == dataset and last.get("finished") is None
-        return cls(last["version"], last if killed else None, last.get("written") or 0)
+        return cls(last["version"], last if killed else None, state)
 
     @property
     def next(self) -> int:
         """Give the version of this load."""
         return self.version if self.begun else self.version + 1
 
-    def counted(self, checksum: str) -> dict[str, Any]:
+    @property
+    def attempts(self) -> int:
+        """Give how often this load has been begun, this time among them."""
+        return (self.begun.get("attempts") or 1) + 1 if self.begun else 1
+
+    def counted(self, checksum: str, whole: bool) -> dict[str, Any]:
         """Give what was counted when the same files were loaded first, before a part of it was written."""
-        if not self.begun or self.begun["checksum"] != checksum:
+        if not self.begun or (self.begun["checksum"], self.begun["whole"]) != (checksum, whole):
             return {}
         return {name: self.begun[name] for name in ("started", *CHANGED)}

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from kb.errors import LoadRefused
 from kb.graph import Graph, Row
 from kb.schema import KINDS, Field, Point
 from kb.schema.cypher import ALL, read_all_links, read_nodes, stored
@@ -35,11 +36,14 @@ UNION ALL
 MATCH (n)-[link]->() RETURN DISTINCT labels(n)[0] AS label, type(link) AS type
 """
 """What a graph has any of: there are a hundred kinds and relations, and most graphs have some of them only."""
-OPTIONS = ["--array-delimiter=U+001F"]
+LINE_ENDS = r"[\n\r]|\\[nr]"
+"""Ends of lines, as they are in a text or in the text of a list."""
+OPTIONS = ["--array-delimiter=U+001F", "--path-pattern-style=none"]
 
 
 def bulk(graph: Graph, stage: Stage, changes: Changes, load: Mapping[str, Any], folder: Path) -> list[str]:
     """Write all that the graph is to hold into files, and give the options of the import that name them."""
+    _refuse_foreign(graph)
     there = set(_copy(graph, stage))
     _begin(stage, there, load)
     wanted = {each for each in changes.shapes if each.is_node or each in stage.shapes or each in there}
@@ -66,6 +70,15 @@ class File(NamedTuple):
     data: Path
     option: str
     of_lines: bool
+
+
+def _refuse_foreign(graph: Graph) -> None:
+    """Raise LoadRefused where the graph holds what is not of the model: a database made anew would lack it."""
+    types = {each.type for kind in KINDS.values() for each in stored(kind).values()}
+    for label, type in graph.scan(THERE, {}, list):
+        if label not in {*KINDS, "Migration"} or type not in {None, *types}:
+            what = f"relationships {type}" if type else f"nodes {label}"
+            raise LoadRefused(f"The graph holds {what}, which are not kb's and would be lost.", "Load without --bulk.")
 
 
 def _copy(graph: Graph, stage: Stage) -> Iterator[Shape]:
@@ -121,7 +134,7 @@ def _file(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> File | N
     written = ", ".join(_written(shape, each) for each in columns if each != "key" or shape.keyed)
     if not stage.write(f"SELECT {written} FROM {facts}", data):
         return None
-    texts = " OR ".join(f"regexp_matches({name(each)}, '[\\n\\r]')" for each in columns)
+    texts = " OR ".join(f"regexp_matches({name(each)}, '{LINE_ENDS}')" for each in columns)
     of_lines = stage.one(f"SELECT coalesce(bool_or({texts}), false) FROM {facts}")
     return File(data, f"{label(shape)}={columns_of},{data}", bool(of_lines))
 

@@ -196,8 +196,6 @@ class Changes:
         if not shape.is_node:
             return mine
         whole = f"coalesce({was}, {mine})" if field in added(shape.kind, self._loader.name) else mine
-        if field in self._loader.agreed.get(shape.kind, ()):
-            whole = f"CASE WHEN was._others IS NULL THEN {mine} ELSE coalesce({was}, {mine}) END"
         if shape.kind not in self._loader.adds:
             return whole
         alone = mine if field in self._loader.adds[shape.kind] else was

@@ -5,12 +5,12 @@ DuckDB finds what is said more than once; who says it first is then told row by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
-from kb.loaders.facts import Fact, Identity, LinkFact, NodeFact, differ, relation_of, shown
+from kb.loaders.facts import Fact, Identity, LinkFact, NodeFact, differ, relation_of, shown, shown_as
 from kb.loaders.rejects import Rejected
 from kb.sync.gather import OWN, second_value
 from kb.sync.shape import Shape
@@ -20,6 +20,28 @@ Where = tuple[int, str, int]
 """A row by its number, file and line."""
 Said = tuple[Where, int, Fact]
 """A row, the number of one of its facts, and this fact."""
+
+
+def doubled(stage: Stage) -> None:
+    """Have the rows fall that are about the same as a row before them in the file, whatever they say of it."""
+    stage.fall((row for shape in (*stage.nodes(), *stage.links()) for row in _doubled(stage, shape)), told=False)
+
+
+def _doubled(stage: Stage, shape: Shape) -> Iterator[Fallen]:
+    keys = names(shape.keys)
+    found = stage.stream(
+        f"SELECT _row, file, line, first_value(line) OVER same, {keys} FROM {name(shape.name)} JOIN rows USING (_row)"
+        f" WHERE _nth = 0 WINDOW same AS (PARTITION BY file, {keys} ORDER BY _row)"
+        " QUALIFY row_number() OVER same > 1 ORDER BY _row"
+    )
+    for row, file, line, first, *key in found:
+        yield (row, file, line), _twice(shape, key, f"line {first}")
+
+
+def _twice(shape: Shape, key: Sequence[str | None], where: str) -> Rejected:
+    code = "DUPLICATE_KEY" if shape.is_node else "DUPLICATE_LINK"
+    reason = f"Duplicate {shown_as(shape.identity(key))}, first seen in {where}."
+    return Rejected(code, reason, "Keep one of the two rows.")
 
 
 def contest(stage: Stage) -> None:

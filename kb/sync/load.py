@@ -27,7 +27,7 @@ from kb.sync.before import Before
 from kb.sync.bulk import Import, script
 from kb.sync.bulk import bulk as in_bulk
 from kb.sync.changes import CHANGED, Changes
-from kb.sync.contest import contest
+from kb.sync.contest import contest, doubled
 from kb.sync.contract import check_rows, check_types, check_withdrawn
 from kb.sync.derive import derive
 from kb.sync.gather import cut, gather
@@ -124,6 +124,7 @@ class _Load:
             if self._options.limit is not None:
                 cut(stage, self._options.limit)
             check_types(stage)
+            doubled(stage)
             agree(stage, self._loader)
             contest(stage)
             self._tell(f"Checking {stage.rows():,} rows against the model and the graph.")
@@ -261,6 +262,7 @@ class _Load:
             "updated": report.updated,
             "withdrawn": report.withdrawn,
             "whole": self._options.limit is None,
+            "attempts": before.attempts,
             "by": getuser(),
             "files": report.files,
             "seconds": round(time.perf_counter() - self._clock, 3),
@@ -269,7 +271,7 @@ class _Load:
             "rejects": [str(each) for each in report.rejects[:100]],
             "sources": [name],
             "confidence": "READ",
-            **before.counted(report.checksum),
+            **before.counted(report.checksum, self._options.limit is None),
         }
 
     def _last_load(self) -> tuple[int | None, str]:

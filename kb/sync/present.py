@@ -46,12 +46,16 @@ class Present:
     def _ever_held(self, dataset: str) -> set[str] | None:
         """Give the kinds and relations that loads of the dataset ever had facts of; None where that is not on record.
 
-        There are a hundred, each of which takes a look through all of its kind.
+        There are a hundred, each of which takes a look through all of its kind. A load that was killed may have
+        written more than its record tells, which is that of the load that took it up.
         """
-        loads = self._graph.read("MATCH (l:Load {dataset: $dataset}) RETURN l.counts", {"dataset": dataset})
-        if not loads or any(counts is None for (counts,) in loads):
+        loads = self._graph.read(
+            "MATCH (l:Load {dataset: $dataset}) RETURN l.counts, l.attempts = 1 AND l.finished IS NOT NULL",
+            {"dataset": dataset},
+        )
+        if not loads or not all(counts is not None and in_one_go for counts, in_one_go in loads):
             return None
-        return {".".join(each.split()[0].split(".")[:2]) for (counts,) in loads for each in counts}
+        return {".".join(each.split()[0].split(".")[:2]) for counts, _ in loads for each in counts}
 
     @staticmethod
     def sources_of(graph: Graph, dataset: str) -> list[str]:

@@ -18,6 +18,9 @@ from kb.sync.shape import Text, listed, written
 REMEMBERED = 10_000
 """How many different texts of a sort are remembered once they were found to be right: files repeat themselves."""
 
+APART = "\x1f"
+"""What keeps entries of a list apart in files for Neo4j's import."""
+
 _WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _INT = re.compile(r"[+-]?[0-9]{1,19}")
 _FLOAT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
@@ -43,6 +46,8 @@ def _of(field: Field) -> _Of:
 
 def _many(one: Reader, given: Any) -> Text:
     parts = given.split(";") if isinstance(given, str) else (given or ())
+    if any(isinstance(each, str) and APART in each for each in parts):
+        raise Rejected("BAD_TEXT", "A list has an entry with the sign that keeps entries apart.", "Remove U+001F.")
     return listed([text for part in parts if (text := one(part)) is not None])
 
 

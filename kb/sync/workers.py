@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, Self
 
 import psutil
 
-from kb.errors import KbError
+from kb.errors import KbError, LoadRefused
 from kb.loaders.base import Loader, RowLoader
 from kb.loaders.table import Row
 from kb.sync.gather import read
@@ -139,7 +139,8 @@ def _feed(process: Popen[bytes], first: Any, waiting: Queue[list[Any] | None]) -
         process.stdin.flush()
         return pickle.load(process.stdout)  # type: ignore[no-any-return]  # noqa: S301
     except (OSError, EOFError):
-        return Failed("A process that reads rows was ended; nothing was changed.", "Load the files again.")
+        message = "A process that reads rows was ended; nothing was changed."
+        raise LoadRefused(message, "Load the files again.") from None
     finally:
         while batch:  # whoever hands out the rows must not wait for ever
             batch = waiting.get()

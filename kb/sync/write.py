@@ -25,7 +25,7 @@ from kb.schema.cypher import (
     merge_nodes,
     point_names,
 )
-from kb.sync.before import Before
+from kb.sync.before import STATE, Before
 from kb.sync.changes import Changes
 from kb.sync.shape import Cells, Shape
 
@@ -52,10 +52,10 @@ def write(graph: Graph, changes: Changes, size: int, load: Mapping[str, Any], be
     if size <= AT_ONCE:
         graph.write(lambda transaction: _all(transaction, changes, load, before))
         return
-    attempt = graph.write(lambda transaction: _begin(transaction, load, before))
+    graph.write(lambda transaction: _begin(transaction, changes, load, before))
     for sets in (_set_nodes(changes), _set_links(changes)):
-        _in_pieces(graph, sets, load["id"], attempt)
-    graph.write(lambda transaction: _end(transaction, changes, load, attempt))
+        _in_pieces(graph, sets, load)
+    graph.write(lambda transaction: _end(transaction, changes, load))
 
 
 def _all(transaction: Transaction, changes: Changes, load: Mapping[str, Any], before: Before) -> None:
@@ -65,15 +65,16 @@ def _all(transaction: Transaction, changes: Changes, load: Mapping[str, Any], be
     _record(transaction, load)
 
 
-def _begin(transaction: Transaction, load: Mapping[str, Any], before: Before) -> int:
+def _begin(transaction: Transaction, changes: Changes, load: Mapping[str, Any], before: Before) -> None:
     _lock(transaction, before)
     _record(transaction, {**load, "finished": None, "seconds": None})
-    attempt = "MATCH (l:Load {id: $load}) SET l.attempts = coalesce(l.attempts, 0) + 1 RETURN l.attempts"
-    return int(transaction.run(attempt, load=load["id"])[0][0])
+    # by its sources a fact is known as one of this dataset, so that none is there before them
+    for each in _set_sources(changes):
+        _run(transaction, each)
 
 
-def _end(transaction: Transaction, changes: Changes, load: Mapping[str, Any], attempt: int) -> None:
-    _go_on(transaction, load["id"], attempt, 0)
+def _end(transaction: Transaction, changes: Changes, load: Mapping[str, Any]) -> None:
+    _go_on(transaction, load, 0)
     for each in _deletes(changes):
         _run(transaction, each)
     _record(transaction, load)
@@ -85,20 +86,21 @@ def end(graph: Graph, load: Mapping[str, Any]) -> None:
 
 
 def _lock(transaction: Transaction, before: Before) -> None:
-    # another load waits at the node of the last one, and then sees that it is no longer the last, or has gone on
-    lock = "MATCH (l:Load {version: $version}) SET l.version = $version RETURN coalesce(l.written, 0)"
-    written = transaction.run(lock, version=before.version)
-    last = transaction.run("MATCH (l:Load) RETURN coalesce(max(l.version), 0)")[0][0]
-    if last != before.version or written not in ([], [[before.written]]):
+    # another load waits here, at the first load of all too, and then sees that the last one is another or has gone on
+    transaction.run("MATCH (m:Migration) SET m.id = m.id")
+    transaction.run("MATCH (l:Load {version: $version}) SET l.version = l.version", version=before.version)
+    last = transaction.run(f"MATCH (l:Load) RETURN {STATE} ORDER BY l.version DESC LIMIT 1")
+    if last != ([[before.state]] if before.state else []):
         raise LoadRefused("Another load wrote meanwhile; nothing was changed.", "Run this one again.")
 
 
-def _go_on(transaction: Transaction, load: str, attempt: int, written: int) -> None:
+def _go_on(transaction: Transaction, load: Mapping[str, Any], written: int) -> None:
     """Count what is written; raise LoadRefused where another load has begun since, or this one again."""
     alone = transaction.run(
-        "MATCH (l:Load {id: $load, attempts: $attempt}) SET l.written = coalesce(l.written, 0) + $written"
-        " WITH l WHERE NOT EXISTS { MATCH (later:Load) WHERE later.version > l.version } RETURN true",
-        load=load, attempt=attempt, written=written,
+        "MATCH (l:Load {id: $id}) SET l.written = coalesce(l.written, 0) + $written"
+        " WITH l WHERE l.attempts = $attempts"
+        " AND NOT EXISTS { MATCH (later:Load) WHERE later.version > l.version } RETURN true",
+        id=load["id"], attempts=load["attempts"], written=written,
     )  # fmt: skip
     if not alone:
         raise LoadRefused("Another load began meanwhile; this one is not done.", "Run it again.")
@@ -112,7 +114,7 @@ def _run(transaction: Transaction, statement: Statement) -> None:
     transaction.run(statement[0], rows=statement[1], ids=statement[1])
 
 
-def _in_pieces(graph: Graph, sets: Iterator[Statement], load: str, attempt: int) -> None:
+def _in_pieces(graph: Graph, sets: Iterator[Statement], load: Mapping[str, Any]) -> None:
     """Write batches, some at a time in a transaction and some transactions at a time."""
 
     def piece(batches: list[Statement]) -> None:
@@ -120,7 +122,7 @@ def _in_pieces(graph: Graph, sets: Iterator[Statement], load: str, attempt: int)
             for each in batches:
                 _run(transaction, each)
             # last, since others wait for this node
-            _go_on(transaction, load, attempt, sum(len(rows) for _, rows in batches))
+            _go_on(transaction, load, sum(len(rows) for _, rows in batches))
 
         graph.write(work)
 
@@ -136,13 +138,22 @@ def _in_pieces(graph: Graph, sets: Iterator[Statement], load: str, attempt: int)
 
 def statements(changes: Changes) -> Iterator[Statement]:
     """Give the statements that make the changes: nodes, links, withdrawn links, withdrawn nodes."""
+    yield from _set_sources(changes)
     yield from _set_nodes(changes)
     yield from _set_links(changes)
     yield from _deletes(changes)
 
 
+def _set_sources(changes: Changes) -> Iterator[Statement]:
+    return _set_each(changes, [each for each in changes.shapes if each.kind == "Source" and each.is_node])
+
+
 def _set_nodes(changes: Changes) -> Iterator[Statement]:
-    for shape in (each for each in changes.shapes if each.is_node):
+    return _set_each(changes, [each for each in changes.shapes if each.kind != "Source" and each.is_node])
+
+
+def _set_each(changes: Changes, shapes: Iterable[Shape]) -> Iterator[Statement]:
+    for shape in shapes:
         kind = KINDS[shape.kind]
         points = [shape.columns.index(each) for each in point_names(kind)]
         for batch in _batches(changes.created(shape)):

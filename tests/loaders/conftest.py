@@ -17,7 +17,7 @@ from kb.loaders.facts import Fact, Identity, LinkFact, NodeFact
 from kb.loaders.places import Known, Places
 from kb.loaders.rejects import Reject, with_text
 from kb.sync.agree import agree
-from kb.sync.contest import contest
+from kb.sync.contest import contest, doubled
 from kb.sync.derive import derive, standing
 from kb.sync.gather import gather
 from kb.sync.stage import Stage
@@ -58,6 +58,7 @@ Read = Callable[..., Reading]
 def reading(loader: Loader, file: Path | None, folder: Path) -> Reading:
     with Stage(folder) as stage:
         gather(loader, loader.rows(loader.files(file)), loader.sources("0" * 64), stage)
+        doubled(stage)
         agree(stage, loader)
         contest(stage)
         derive(stage, loader)

@@ -12,7 +12,7 @@ import pytest
 
 from kb import engine
 from kb.engine import Server
-from kb.errors import EngineError
+from kb.errors import EngineError, LoadRefused
 from kb.graph import Graph
 from kb.loaders import LOADERS
 from kb.migrate import migrate
@@ -39,7 +39,7 @@ def odd(small: Tables) -> Tables:
     return {
         **small,
         "facilities": "id,name,note,point,trlFrom,services,sources,confidence\n"
-        f'f,Fab,"{told}",45.46 9.19,4,"a;b",page,READ\n',
+        f'f,Fab,"{told}",45.46 9.19,4,"a;b\nc",page,READ\n',
         "projects": "id,name,pipeline,stages,costEur,start,sources,confidence\n"
         "x,X,false,LEARN;SCALE_UP,1.5,2016-06,page,READ\ny,Y,true,,-0.25,,book,INFERRED\n",
         "sources": "id,name,url,retrieved\npage,A page,,2026-01-31\nbook,A book,,\n",
@@ -102,6 +102,17 @@ def test_another_can_run_the_import(
     assert graph.read("MATCH (l:Load) RETURN l.version, l.finished") == [[1, None]]
     assert not load(graph, starter, settings, file=files).changed
     assert graph.read("MATCH (l:Load) RETURN l.version, l.finished IS NOT NULL") == [[1, True]]
+
+
+def test_what_is_not_of_the_model_is_not_lost(
+    graph: Graph, settings: Settings, small: Tables, tidy: Callable[[Tables], Path], bulk: Callable[[list[str]], None]
+) -> None:
+    load(graph, LOADERS["starter"], settings, file=tidy(small))
+    graph.write(lambda it: it.run("MATCH (c:Cluster {id: 'a'}) CREATE (c)-[:MY_LINK]->(:MyNote {text: 'mine'})"))
+    changed = {**small, "sources": small["sources"] + "more,More,\n"}
+    with pytest.raises(LoadRefused, match="would be lost"):
+        load(graph, LOADERS["starter"], settings, file=tidy(changed), bulk=bulk)
+    assert graph.read("MATCH (:Cluster)-[:MY_LINK]->(n:MyNote) RETURN n.text") == [["mine"]]
 
 
 def test_a_failed_import_leaves_the_graph_as_it_was(

@@ -223,12 +223,18 @@ def test_rows_agree_or_nothing_is_known_and_of_names_the_first_by_the_alphabet_i
     assert spellings(graph) == [["acme", "Acme", None], ["other", "Other", "Rome"]]
 
 
-def test_the_spelling_of_another_dataset_is_kept(graph: Graph, feed: Feed) -> None:
+def test_of_two_datasets_the_last_load_spells_and_a_correction_is_not_lost(graph: Graph, feed: Feed) -> None:
     feed("payments", "a,ACME,")
     assert feed("grants", "x,Acme,Turin").rejected == 0
-    assert spellings(graph) == [["acme", "ACME", "Turin"]]
-    assert feed("payments", "a,acme,").rejected == 0
-    assert spellings(graph) == [["acme", "ACME", "Turin"]]
+    assert spellings(graph) == [["acme", "Acme", "Turin"]]
+    assert not feed("grants", "x,Acme,Turin").changed
+    assert feed("payments", "a,acme,Rome").rejected == 0
+    assert spellings(graph) == [["acme", "acme", "Rome"]]
     feed("grants", "y,Other,")
-    feed("payments", "a,acme,")
-    assert spellings(graph) == [["acme", "acme", None], ["other", "Other", None]]
+    assert spellings(graph) == [["acme", "acme", "Rome"], ["other", "Other", None]]
+
+
+def test_a_row_that_falls_has_no_say_in_what_rows_agree_on(graph: Graph, feed: Feed) -> None:
+    report = feed("payments", "a,Acme,Turin", "a,ACME,Rome", "b,Acme,Turin")
+    assert [each.code for each in report.rejects] == ["DUPLICATE_KEY"]
+    assert spellings(graph) == [["acme", "Acme", "Turin"]]
