@@ -14,6 +14,8 @@ from kb.migrate import constraints_text
 from kb.schema import EDGES, KINDS
 from kb.schema.cypher import (
     OF_IDS,
+    create_links,
+    create_nodes,
     delete_links,
     delete_nodes,
     foreign_links,
@@ -21,10 +23,8 @@ from kb.schema.cypher import (
     keys,
     merge_links,
     merge_nodes,
-    point_names,
     read_links_of,
     read_nodes,
-    set_points,
     stored,
 )
 
@@ -35,10 +35,12 @@ def test_each_relationship_type_belongs_to_one_relation_of_one_kind() -> None:
 
 
 def test_statements_are_as_they_should_be() -> None:
-    cluster, region, partnership = KINDS["Cluster"], KINDS["Region"], KINDS["Partnership"]
+    cluster, partnership = KINDS["Cluster"], KINDS["Partnership"]
     assert merge_nodes(cluster) == "UNWIND $rows AS row MERGE (n:Cluster {id: row.id}) SET n += row.properties"
-    assert set_points(region, "point") == (
-        "UNWIND $rows AS row MATCH (n:Region {id: row.id}) SET n.point = point(row.point)"
+    assert create_nodes(cluster, ("id", "name")) == "UNWIND $rows AS row CREATE (n:Cluster {id: row[0], name: row[1]})"
+    assert create_links(partnership, partnership.relations["regions"], "Region", ("key", "role")) == (
+        "UNWIND $rows AS row MATCH (this:Partnership {id: row[0]}) MATCH (that:Region {id: row[1]})"
+        " CREATE (this)<-[:TAKES_PART_IN {key: row[2], role: row[3]}]-(that)"
     )
     assert merge_links(cluster, cluster.relations["region"], "Region") == (
         "UNWIND $rows AS row MATCH (this:Cluster {id: row.this}) MATCH (that:Region {id: row.that})"
@@ -70,11 +72,11 @@ def by_id() -> Iterator[str]:
     """The statements that are to find their nodes by id, for kinds with every sort of relation."""
     for kind in (KINDS[name] for name in ("Region", "Cluster", "Partnership", "Person", "Load")):
         yield from (merge_nodes(kind), delete_nodes(kind), foreign_links(kind), read_nodes(kind, OF_IDS))
-        yield from (set_points(kind, name) for name in point_names(kind))
         for relation in stored(kind).values():
             yield read_links_of(kind, relation)
             for that in relation.targets:
                 yield from (merge_links(kind, relation, that), delete_links(kind, relation, that))
+                yield create_links(kind, relation, that, ("note",))
 
 
 @pytest.fixture
