@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from kb import console
-from kb.commands.shared import Json, opened
+from kb.commands.shared import Json, minute, opened
 from kb.loads import Load, differences, history, lines, named
 from kb.settings import load as load_settings
 
@@ -71,7 +71,7 @@ def _row(load: Load) -> list[Any]:
     return [
         str(load["version"]),
         load["dataset"],
-        load["finished"][:16].replace("T", " ") if load["finished"] else "not ended",
+        minute(load["finished"]) or "not ended",
         load["by"] or "",
         load["rows"],
         load["rejected"],

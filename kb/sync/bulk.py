@@ -43,8 +43,9 @@ OPTIONS = ["--array-delimiter=U+001F", "--path-pattern-style=none"]
 
 def bulk(graph: Graph, stage: Stage, changes: Changes, load: Mapping[str, Any], folder: Path) -> list[str]:
     """Write all that the graph is to hold into files, and give the options of the import that name them."""
-    _refuse_foreign(graph)
-    there = set(_copy(graph, stage))
+    found = {(label, type) for label, type in graph.scan(THERE, {}, list)}
+    _refuse_foreign(found)
+    there = set(_copy(graph, stage, found))
     _begin(stage, there, load)
     wanted = {each for each in changes.shapes if each.is_node or each in stage.shapes or each in there}
     shapes = sorted(wanted | there | {shape_of("Load")}, key=lambda each: each.name)
@@ -72,16 +73,19 @@ class File(NamedTuple):
     of_lines: bool
 
 
-def _refuse_foreign(graph: Graph) -> None:
+def _refuse_foreign(found: Iterable[tuple[str, str | None]]) -> None:
     """Raise LoadRefused where the graph holds what is not of the model: a database made anew would lack it."""
     types = {each.type for kind in KINDS.values() for each in stored(kind).values()}
-    for label, type in graph.scan(THERE, {}, list):
+    for label, type in found:
         if label not in {*KINDS, "Migration"} or type not in {None, *types}:
             what = f"relationships {type}" if type else f"nodes {label}"
-            raise LoadRefused(f"The graph holds {what}, which are not kb's and would be lost.", "Load without --bulk.")
+            raise LoadRefused(
+                f"The graph holds {what}, which are not kb's and would be lost.",
+                "Load through the driver: without --bulk and --files-to.",
+            )
 
 
-def _copy(graph: Graph, stage: Stage) -> Iterator[Shape]:
+def _copy(graph: Graph, stage: Stage, found: set[tuple[str, str | None]]) -> Iterator[Shape]:
     """Copy the whole graph onto the stage, and give the shapes of its facts."""
     seen: set[Shape] = set()
 
@@ -97,12 +101,11 @@ def _copy(graph: Graph, stage: Stage) -> Iterator[Shape]:
         for this, that_kind, that, properties in rows:
             keep(shape_of(kind, relation, that_kind), (this, that, properties.get("key") or None), properties)
 
-    there = {(label, type) for label, type in graph.scan(THERE, {}, list)}
     for kind in KINDS.values():
-        if (kind.name, None) in there:
+        if (kind.name, None) in found:
             graph.scan(read_nodes(kind, ALL), {}, partial(nodes, kind.name))
         for relation, declared in stored(kind).items():
-            if {(kind.name, declared.type), *((each, declared.type) for each in declared.targets)} & there:
+            if {(kind.name, declared.type), *((each, declared.type) for each in declared.targets)} & found:
                 graph.scan(read_all_links(kind, declared), {}, partial(links, kind.name, relation))
     stage.seal()
     yield from seen

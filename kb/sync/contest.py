@@ -5,12 +5,12 @@ DuckDB finds what is said more than once; who says it first is then told row by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
-from kb.loaders.facts import Fact, Identity, LinkFact, NodeFact, differ, relation_of, shown, shown_as
+from kb.loaders.facts import Fact, Identity, LinkFact, differ, relation_of, shown, shown_as
 from kb.loaders.rejects import Rejected
 from kb.sync.gather import OWN, second_value
 from kb.sync.shape import Shape
@@ -35,13 +35,17 @@ def _doubled(stage: Stage, shape: Shape) -> Iterator[Fallen]:
         " QUALIFY row_number() OVER same > 1 ORDER BY _row"
     )
     for row, file, line, first, *key in found:
-        yield (row, file, line), _twice(shape, key, f"line {first}")
+        yield (row, file, line), _twice(shape.identity(key), f"line {first}")
 
 
-def _twice(shape: Shape, key: Sequence[str | None], where: str) -> Rejected:
-    code = "DUPLICATE_KEY" if shape.is_node else "DUPLICATE_LINK"
-    reason = f"Duplicate {shown_as(shape.identity(key))}, first seen in {where}."
-    return Rejected(code, reason, "Keep one of the two rows.")
+def _twice(identity: Identity, where: str) -> Rejected:
+    return Rejected(
+        _code(identity), f"Duplicate {shown_as(identity)}, first seen in {where}.", "Keep one of the two rows."
+    )
+
+
+def _code(identity: Identity) -> str:
+    return "DUPLICATE_KEY" if len(identity) == 2 else "DUPLICATE_LINK"
 
 
 def contest(stage: Stage) -> None:
@@ -109,13 +113,12 @@ class _First:
                 raise second_value(fact.kind, fact.this, fact.relation, before.that)
 
     def _check_same(self, row: Where, nth: int, fact: Fact, before: Fact, first: Where) -> None:
-        code = "DUPLICATE_KEY" if isinstance(fact, NodeFact) else "DUPLICATE_LINK"
         number, file, line = first
         if number == OWN:
-            raise Rejected(code, f"{shown(fact)} is given by the loader itself.", "Take another key.")
+            raise Rejected(_code(fact.identity), f"{shown(fact)} is given by the loader itself.", "Take another key.")
         where = f"line {line}" if file == row[1] else f"{file}, line {line}"
         if nth == 0 and file == row[1]:
-            raise Rejected(code, f"Duplicate {shown(fact)}, first seen in {where}.", "Keep one of the two rows.")
+            raise _twice(fact.identity, where)
         if differ(before, fact):
             hint = "Say the same in both, or say it once."
             raise Rejected("DIFFERS", f"{shown(fact)} is given otherwise in {where}.", hint)

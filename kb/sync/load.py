@@ -1,4 +1,4 @@
-"""A load is a synchronisation: the facts of the rows, less the facts in the graph, written in one transaction."""
+"""A load is a synchronisation: the facts of the rows, less the facts in the graph, is what is written."""
 
 from __future__ import annotations
 
