@@ -111,7 +111,9 @@ def test_they_are_started_for_large_files_only(loader: Operations, file: Path, m
 
 
 def children() -> list[psutil.Process]:
-    return [each for each in psutil.Process().children() if "kb.sync.workers" in " ".join(each.cmdline())]
+    """Ours that read rows; one that ended, but that nobody waited for, has no command line."""
+    every = psutil.Process().children()
+    return [each for each in every if "kb.sync.workers" in " ".join(each.as_dict(["cmdline"])["cmdline"] or ())]
 
 
 def test_one_that_is_killed_is_told_and_nobody_waits_for_it(staged: Callable[[Workers], Staged]) -> None:
