@@ -16,6 +16,8 @@ _FLAGS = [
     "--sun-misc-unsafe-memory-access=allow",
     "-XX:+ExitOnOutOfMemoryError",
 ]
+ADVICE = r"Please provide this file|Run with '--verbose'|Some files, such as"
+"""How lines begin that say no more than what to do with the others."""
 
 
 def command(heap_mb: int, main: str, *arguments: str) -> list[str]:
@@ -35,6 +37,6 @@ def last_words(output: str) -> str:
     # Stack traces are indented.
     lines = [line for line in output.splitlines() if re.match(r"[^\s-]", line)]
     errors = [line.partition(" ERROR ")[2] for line in lines if re.match(r"[\d-]+ [\d:.+]+ ERROR ", line)]
-    spoken = errors or [line for line in lines if not re.match(r"[\d-]+ [\d:.+]+ [A-Z]+ ", line)]
+    spoken = errors or [line for line in lines if not re.match(rf"[\d-]+ [\d:.+]+ [A-Z]+ |{ADVICE}", line)]
     words = spoken[-1].removeprefix("Optional[").removesuffix("]") if spoken else "it ended without a word."
     return re.sub(r"^(Exception in thread \S+ |Caused by: )?([\w$]+\.)+[\w$]+: ", "", words).rstrip(".") + "."

@@ -339,8 +339,9 @@ class Folder:
 
     def _admin(self, *arguments: str) -> str:
         home = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
+        program, *rest = java.command(self.settings.heap_mb, "org.neo4j.cli.AdminTool", *arguments)
         done = subprocess.run(
-            java.command(self.settings.heap_mb, "org.neo4j.cli.AdminTool", *arguments),
+            [program, self._mark, *rest],
             cwd=self._jars,
             env=java.environment() | home,
             capture_output=True,
@@ -378,22 +379,40 @@ class Folder:
     def _aside(self) -> Path:
         return self.home / "data" / "before-import"
 
+    @property
+    def _gone(self) -> Path:
+        return self.home / "data" / "gone"
+
     def _set_aside(self) -> None:
+        shutil.rmtree(self._gone, ignore_errors=True)  # the rest of one that was cut off
         self._aside.mkdir(exist_ok=True)
         for kept in ("databases", "transactions"):
             (self.home / "data" / kept / "neo4j").rename(self._aside / kept)
 
+    @property
+    def _mark(self) -> str:
+        """Give what tells an AdminTool of ours from others: it does nothing."""
+        return f"-Dkb.home={self.home}"
+
+    def _end_admin(self) -> None:
+        """End an AdminTool whose kb was killed: it would go on writing."""
+        for found in psutil.process_iter():
+            with suppress(psutil.Error):
+                if self._mark in found.cmdline():
+                    found.kill()
+                    found.wait(STOP_LIMIT)
+
     def _put_back(self) -> None:
         """Bring back what an import that failed, or was killed, had set aside."""
+        self._end_admin()
         for before in self._aside.glob("*"):
             now = self.home / "data" / before.name / "neo4j"
             shutil.rmtree(now, ignore_errors=True)
             before.rename(now)
 
     def _forget(self) -> None:
-        gone = self._aside.with_name("gone")
-        self._aside.rename(gone)  # from here on the new database is the database
-        shutil.rmtree(gone)
+        self._aside.rename(self._gone)  # from here on the new database is the database
+        shutil.rmtree(self._gone)
 
     @cached_property
     def _jars(self) -> Path:

@@ -220,6 +220,49 @@ def test_a_data_folder_that_cannot_be_used(settings: Settings) -> None:
     settings.data.unlink()
 
 
+def importer(pid: int) -> psutil.Process:
+    """Give the AdminTool that a process has just started for an import."""
+    for _ in range(600):
+        for child in psutil.Process(pid).children():
+            if "import" in child.cmdline():
+                return child
+        time.sleep(0.1)
+    raise AssertionError("the import did not begin")
+
+
+def test_an_import_whose_owner_was_killed_is_ended_and_what_was_there_comes_back(
+    settings: Settings, tmp_path: Path
+) -> None:
+    with engine.running(settings) as server:
+        ask(server, "CREATE (:Old)")
+    endless = tmp_path / "endless.csv"
+    os.mkfifo(endless)
+    code = "import sys; from kb import engine; from kb.settings import Settings; "
+    code += "engine.replace_database(Settings(), f'--nodes=New={sys.argv[1]}')"
+    env = os.environ | {"KB_DATA": str(settings.data), "KB_BOLT_PORT": "0"}
+    with subprocess.Popen([sys.executable, "-c", code, str(endless)], cwd=ROOT, env=env) as importing:
+        try:
+            tool = importer(importing.pid)
+        finally:
+            importing.kill()
+    assert tool.is_running()
+    assert not list((settings.data / "neo4j" / "data" / "databases").glob("neo4j/neostore*")), "it is set aside"
+    with engine.running(settings) as server:
+        assert not tool.is_running() or tool.status() == psutil.STATUS_ZOMBIE
+        assert ask(server, "MATCH (n) RETURN labels(n)[0]") == ["Old"]
+
+
+def test_what_an_import_left_when_it_was_cut_off_is_in_nobodys_way(settings: Settings) -> None:
+    with engine.running(settings) as server:
+        ask(server, "CREATE (:Old)")
+    (settings.data / "neo4j" / "data" / "gone" / "databases").mkdir(parents=True)
+    nodes = settings.data / "new.csv"
+    nodes.write_text(":ID\nnew\n")
+    engine.replace_database(settings, f"--nodes=New={nodes}")
+    with engine.running(settings) as server:
+        assert ask(server, "MATCH (n) RETURN labels(n)[0]") == ["New"]
+
+
 def test_admin_tool(settings: Settings) -> None:
     assert engine.admin(settings, "--version").startswith("20")
     with pytest.raises(EngineError, match="database load failed: No matching archives"):

@@ -81,6 +81,11 @@ def added(kind: str, dataset: str) -> frozenset[str]:
     return frozenset(name for each in others for name in each.adds.get(kind, ()))
 
 
+def adding(kind: str, field: str) -> list[str]:
+    """Give the datasets whose loaders add this field to nodes of this kind."""
+    return [each.name for each in LOADERS.values() if field in each.adds.get(kind, ())]
+
+
 def only_adds(dataset: str, kind: str) -> bool:
     """Tell whether this dataset only adds to nodes of this kind, which others bring."""
     return dataset in LOADERS and kind in LOADERS[dataset].adds

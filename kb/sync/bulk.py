@@ -38,6 +38,8 @@ MATCH (n)-[link]->() RETURN DISTINCT labels(n)[0] AS label, type(link) AS type
 """What a graph has any of: there are a hundred kinds and relations, and most graphs have some of them only."""
 LINE_ENDS = r"[\n\r]|\\[nr]"
 """Ends of lines, as they are in a text or in the text of a list."""
+AT_ONCE_BYTES = 4_000_000
+"""So much of a file the import reads at once."""
 OPTIONS = ["--array-delimiter=U+001F", "--path-pattern-style=none"]
 
 
@@ -49,11 +51,20 @@ def bulk(graph: Graph, stage: Stage, changes: Changes, load: Mapping[str, Any], 
     _begin(stage, there, load)
     wanted = {each for each in changes.shapes if each.is_node or each in stage.shapes or each in there}
     shapes = sorted(wanted | there | {shape_of("Load")}, key=lambda each: each.name)
-    files = [each for shape in shapes if (each := _file(stage, shape, shape in wanted, folder))]
-    # to read all files as ones whose cells may have several lines takes twice as long
-    of_lines = ",".join(str(each.data) for each in files if each.of_lines)
-    lines = [f"--multiline-fields={of_lines}", "--multiline-fields-format=v2"] if of_lines else []
-    return [*OPTIONS, *lines, *(each.option for each in files)]
+    files = [each for shape in shapes if (each := _files(stage, shape, shape in wanted, folder))]
+    return [*OPTIONS, *_of_lines([each.lines for each in files if each.lines]), *(each.option for each in files)]
+
+
+def _of_lines(files: list[Path]) -> list[str]:
+    """Give the options by which the import reads files whose cells may have several lines.
+
+    To read all files so takes it twice as long. It can be told which, but then fails where one is not read at once.
+    """
+    if not files:
+        return []
+    if any(each.stat().st_size >= AT_ONCE_BYTES for each in files):
+        return ["--multiline-fields=true"]
+    return [f"--multiline-fields={','.join(map(str, files))}", "--multiline-fields-format=v2"]
 
 
 def script(options: Iterable[str], folder: Path) -> Path:
@@ -65,12 +76,11 @@ def script(options: Iterable[str], folder: Path) -> Path:
     return path
 
 
-class File(NamedTuple):
-    """A file for the import, the option that names it, and whether cells of it have several lines."""
+class Files(NamedTuple):
+    """The option that names the files of a shape, and the one of these whose cells have several lines, if any do."""
 
-    data: Path
     option: str
-    of_lines: bool
+    lines: Path | None
 
 
 def _refuse_foreign(found: Iterable[tuple[str, str | None]]) -> None:
@@ -124,7 +134,7 @@ def _begin(stage: Stage, there: set[Shape], load: Mapping[str, Any]) -> None:
     there.add(shape)
 
 
-def _file(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> File | None:
+def _files(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> Files | None:
     """Write the facts of a shape; None where there is none."""
     columns = (*shape.keys, *shape.values, "sources")
     parts = [f"SELECT {names(columns)} FROM {name(stage.copied(shape))} AS was"]
@@ -135,11 +145,15 @@ def _file(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> File | N
     data, columns_of = folder / f"{shape.name}.csv", folder / f"{shape.name}.header.csv"
     columns_of.write_text(",".join(header(shape)) + "\n", encoding="utf-8")
     written = ", ".join(_written(shape, each) for each in columns if each != "key" or shape.keyed)
-    if not stage.write(f"SELECT {written} FROM {facts}", data):
-        return None
-    texts = " OR ".join(f"regexp_matches({name(each)}, '{LINE_ENDS}')" for each in columns)
-    of_lines = stage.one(f"SELECT coalesce(bool_or({texts}), false) FROM {facts}")
-    return File(data, f"{label(shape)}={columns_of},{data}", bool(of_lines))
+    texts = " OR ".join(f"coalesce(regexp_matches({name(each)}, '{LINE_ENDS}'), false)" for each in columns)
+    has_lines = stage.one(f"SELECT coalesce(bool_or({texts}), false) FROM {facts}")
+    lines = folder / f"{shape.name}.lines.csv" if has_lines else None
+    apart = f" WHERE NOT ({texts})" if lines else ""
+    many = stage.write(f"SELECT {written} FROM {facts}{apart}", data)
+    if lines:
+        many += stage.write(f"SELECT {written} FROM {facts} WHERE {texts}", lines)
+    named = ",".join(map(str, filter(None, (columns_of, data, lines))))
+    return Files(f"{label(shape)}={named}", lines) if many else None
 
 
 def label(shape: Shape) -> str:

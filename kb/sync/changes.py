@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeAlias
 
 from kb.graph import Graph
-from kb.loaders import added
+from kb.loaders import adding
 from kb.loaders.base import Loader
 from kb.schema import KINDS
 from kb.schema.cypher import foreign_links
@@ -195,7 +195,8 @@ class Changes:
         mine, was = f"mine.{name(field)}", f"was.{name(field)}"
         if not shape.is_node:
             return mine
-        whole = f"coalesce({was}, {mine})" if field in added(shape.kind, self._loader.name) else mine
+        adders = [each for each in adding(shape.kind, field) if each != self._loader.name]
+        whole = f"CASE WHEN {_said_by(adders)} THEN coalesce({was}, {mine}) ELSE {mine} END" if adders else mine
         if shape.kind not in self._loader.adds:
             return whole
         alone = mine if field in self._loader.adds[shape.kind] else was
@@ -234,6 +235,13 @@ class Changes:
             if (each.kind, each.relation) == (shape.kind, shape.relation)
         )
         return f"was.this IN ({now})" if now else "false"
+
+
+def _said_by(datasets: Iterable[str]) -> str:
+    """Give the condition that some of the datasets hold a fact of the graph too."""
+    named = ", ".join(f"'{each}'" for each in datasets)
+    of_them = f"SELECT list(source) FROM owners WHERE dataset IN ({named})"
+    return f"coalesce(list_has_any(string_split(was._others, ';'), ({of_them})), false)"
 
 
 def _one_of_each(sources: str) -> str:

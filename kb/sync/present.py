@@ -25,6 +25,10 @@ class Present:
             row[0]: row[1] for row in graph.read("MATCH (s:Source) RETURN s.id, s.dataset")
         }
         """The dataset that each source belongs to."""
+        stage.run(
+            "CREATE TABLE owners AS SELECT unnest(?) AS source, unnest(?) AS dataset",
+            [list(self.datasets), list(self.datasets.values())],
+        )
         self.own = {source for source, owner in self.datasets.items() if owner == dataset}
         """The sources of this dataset."""
         if self.own:

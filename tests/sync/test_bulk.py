@@ -17,7 +17,9 @@ from kb.graph import Graph
 from kb.loaders import LOADERS
 from kb.migrate import migrate
 from kb.settings import Settings
+from kb.sync import bulk as bulk_files
 from kb.sync.load import load
+from tests.sync.conftest import empty
 
 Tables = dict[str, str]
 Export = Callable[[], list[Any]]
@@ -125,3 +127,20 @@ def test_a_failed_import_leaves_the_graph_as_it_was(
         bulk(["--nodes=Cluster=nowhere.csv"])
     graph.renew()
     assert export() == before
+
+
+def test_a_large_file_may_have_cells_of_several_lines(
+    graph: Graph, settings: Settings, small: Tables, tidy: Callable[[Tables], Path],
+    bulk: Callable[[list[str]], None], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    described = "A cluster of many words. " * 8
+    rows = [f"c{at},Cluster {at},{described},page,READ" for at in range(25_000)]
+    rows[3] = 'c3,"Cluster\n3",two lines,page,READ'
+    small["clusters"] = "\n".join(("id,name,description,sources,confidence", *rows)) + "\n"
+    files = tidy({name: small[name] for name in ("sources", "clusters")})
+    two_lines = "MATCH (c:Cluster) WHERE c.name CONTAINS '\n' RETURN c.id, c.name, COUNT { (:Cluster) }"
+    for at_once in (bulk_files.AT_ONCE_BYTES, 10):  # in a file of their own, or all files as ones that may have them
+        empty(graph)
+        monkeypatch.setattr(bulk_files, "AT_ONCE_BYTES", at_once)
+        load(graph, LOADERS["starter"], settings, file=files, bulk=bulk)
+        assert graph.read(two_lines) == [["c3", "Cluster\n3", 25_000]]

@@ -93,7 +93,9 @@ Feed = Callable[..., Report]
 @pytest.fixture
 def feed(graph: Graph, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Feed:
     """Give a function that loads the given lines with one of the loaders above."""
-    loaders = {each.name: each for each in (Places(), Hubs(), Labs(), Names(), Editions(), Payments(), Grants())}
+    loaders = {
+        each.name: each for each in (Places(), Described(), Hubs(), Labs(), Names(), Editions(), Payments(), Grants())
+    }
     for each in loaders.values():
         monkeypatch.setitem(LOADERS, each.name, each)
 
@@ -206,6 +208,28 @@ def test_one_dataset_brings_nodes_and_adds_to_others_of_the_same_kind(graph: Gra
         ["ES", "España", ["2013"], ["editions", "places"]],
         ["IT", "Italia bella", None, ["places"]],
     ]
+
+
+class Described(Places):
+    """Regions with another name, which another loader may add too."""
+
+    name, title, layouts = "described", "Described", (Layout(("code", "label", "english")),)
+
+    def facts(self, row: Row) -> Iterable[Fact]:
+        [fact] = super().facts(row)
+        yield fact._replace(properties={**fact.properties, "englishName": row["english"]})
+
+
+def test_what_others_may_add_is_changed_and_withdrawn_by_the_one_who_said_it(graph: Graph, feed: Feed) -> None:
+    english = "MATCH (r:Region) RETURN r.englishName, r.sources"
+    feed("described", "IT,Italia,Italie")
+    feed("described", "IT,Italia,Italy")
+    assert graph.read(english) == [["Italy", ["described"]]]
+    feed("described", "IT,Italia,")
+    assert graph.read(english) == [[None, ["described"]]]
+    feed("names", "IT,The Boot")
+    feed("described", "IT,Italia,")
+    assert graph.read(english) == [["The Boot", ["described", "names"]]]
 
 
 def spellings(graph: Graph) -> list[list[object]]:
