@@ -16,8 +16,8 @@ _FLAGS = [
     "--sun-misc-unsafe-memory-access=allow",
     "-XX:+ExitOnOutOfMemoryError",
 ]
-ADVICE = r"Please provide this file|Run with '--verbose'|Some files, such as"
-"""How lines begin that say no more than what to do with the others."""
+ADVICE = r"Full exception details written to|Please provide this file|Run with '--verbose'"
+"""How lines begin that say where more is to be read, and not what happened."""
 
 
 def command(heap_mb: int, main: str, *arguments: str) -> list[str]:

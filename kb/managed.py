@@ -353,6 +353,19 @@ class Folder:
             raise EngineError(f"neo4j-admin {' '.join(arguments[:2])} failed: {java.last_words(said)}")
         return done.stdout
 
+    @property
+    def _mark(self) -> str:
+        """Give the option by which an AdminTool of ours is known among all processes: it sets nothing that is read."""
+        return f"-Dkb.home={self.home}"
+
+    def _end_admin(self) -> None:
+        """End an AdminTool whose kb was killed: it would go on writing."""
+        for found in psutil.process_iter():
+            with suppress(psutil.Error):
+                if self._mark in found.cmdline():
+                    found.kill()
+                    found.wait(STOP_LIMIT)
+
     def replace_database(self, *arguments: str) -> None:
         """Have AdminTool make the database anew, and start Neo4j again; what was there comes back if it cannot be."""
         with self._lock():
@@ -388,19 +401,6 @@ class Folder:
         self._aside.mkdir(exist_ok=True)
         for kept in ("databases", "transactions"):
             (self.home / "data" / kept / "neo4j").rename(self._aside / kept)
-
-    @property
-    def _mark(self) -> str:
-        """Give what tells an AdminTool of ours from others: it does nothing."""
-        return f"-Dkb.home={self.home}"
-
-    def _end_admin(self) -> None:
-        """End an AdminTool whose kb was killed: it would go on writing."""
-        for found in psutil.process_iter():
-            with suppress(psutil.Error):
-                if self._mark in found.cmdline():
-                    found.kill()
-                    found.wait(STOP_LIMIT)
 
     def _put_back(self) -> None:
         """Bring back what an import that failed, or was killed, had set aside."""

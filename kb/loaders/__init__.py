@@ -75,15 +75,13 @@ SHIPPED: list[Loader] = [each for each in LOADERS.values() if not each.where]
 """Those whose files come with kb, in the order they are loaded in."""
 
 
-def added(kind: str, dataset: str) -> frozenset[str]:
-    """Give the fields that loaders of other datasets add to nodes of this kind."""
-    others = (each for each in LOADERS.values() if each.name != dataset)
-    return frozenset(name for each in others for name in each.adds.get(kind, ()))
-
-
-def adding(kind: str, field: str) -> list[str]:
-    """Give the datasets whose loaders add this field to nodes of this kind."""
-    return [each.name for each in LOADERS.values() if field in each.adds.get(kind, ())]
+def added(kind: str, dataset: str) -> dict[str, list[str]]:
+    """Give the fields that loaders of other datasets add to nodes of this kind, each with these datasets."""
+    fields: dict[str, list[str]] = {}
+    for each in LOADERS.values():
+        for name in each.adds.get(kind, ()) if each.name != dataset else ():
+            fields.setdefault(name, []).append(each.name)
+    return fields
 
 
 def only_adds(dataset: str, kind: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from kb.graph import Graph
-from kb.loaders import adding
+from kb.loaders import added
 from kb.loaders.base import Loader
 from kb.schema import KINDS
 from kb.schema.cypher import foreign_links
@@ -195,7 +195,7 @@ class Changes:
         mine, was = f"mine.{name(field)}", f"was.{name(field)}"
         if not shape.is_node:
             return mine
-        adders = [each for each in adding(shape.kind, field) if each != self._loader.name]
+        adders = added(shape.kind, self._loader.name).get(field)
         whole = f"CASE WHEN {_said_by(adders)} THEN coalesce({was}, {mine}) ELSE {mine} END" if adders else mine
         if shape.kind not in self._loader.adds:
             return whole
