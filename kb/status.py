@@ -12,7 +12,7 @@ MATCH (l:Load)
 WITH l ORDER BY l.version
 WITH l.dataset AS dataset, last(collect(l)) AS l
 RETURN {dataset: dataset, version: l.version, finished: toString(l.finished), rows: l.rows, accepted: l.accepted,
-        rejected: l.rejected, facts: l.facts, checksum: l.checksum, rejects: l.rejects} AS load
+        rejected: l.rejected, facts: l.facts, checksum: l.checksum, rejects: coalesce(l.rejects, [])} AS load
 ORDER BY load.version
 """
 

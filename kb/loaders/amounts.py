@@ -27,7 +27,7 @@ Amount: TypeAlias = tuple[float, str]
 def number(decimal: str, thousands: str) -> re.Pattern[str]:
     """Give what recognises a number, with groups of three digits if there are any."""
     point = rf"(?:{re.escape(decimal)}\d+)?"
-    grouped = rf"\d{{1,3}}(?:{_mark(thousands)}\d{{3}})+{point}|" if thousands else ""
+    grouped = rf"[1-9]\d{{0,2}}(?:{_mark(thousands)}\d{{3}})+{point}|" if thousands else ""
     return re.compile(rf"(?P<before>[^\d\s.,+-]*)\s*(?P<number>[+-]?(?:{grouped}\d+{point}))\s*(?P<after>[^\d\s,+-]*)")
 
 

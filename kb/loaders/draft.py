@@ -56,7 +56,8 @@ def _cells(guess: Guess) -> Iterator[str]:
     if guess.signs:
         yield f"signs = {{ {', '.join(f'{_text(sign)} = {_text(code)}' for sign, code in guess.signs.items())} }} # ?"
     if guess.dates:
-        yield f"dates = [{', '.join(map(_text, guess.dates))}]"
+        doubt = " # ? days and months cannot be told apart" if guess.unsure_of_months else ""
+        yield f"dates = [{', '.join(map(_text, guess.dates))}]{doubt}"
         yield f"months = [{', '.join(map(_text, months_of(guess)))}]"
     if "rate" in guess.columns:
         yield f"rate = {_text('percent' if guess.percent else 'part')}"
@@ -97,4 +98,4 @@ def _shown(loader: Operations, row: Row) -> list[str]:
 
 def _text(words: str) -> str:
     """Write a text as TOML does."""
-    return json.dumps(words, ensure_ascii=False)
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")

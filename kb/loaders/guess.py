@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ DATES = (
     "yyyy-mm-dd 00:00:00", "dd.mm.yyyy 00:00:00", "dd/mm/yyyy 00:00", "yyyymmdd", "yyyy/mm/dd", "mmm yy", "mm/yyyy",
     "yyyy",
 )  # fmt: skip
+SWAPPED = {"dd/mm/yyyy": "mm/dd/yyyy", "mm/dd/yyyy": "dd/mm/yyyy"}
+"""Patterns that read each other's dates, but for days after the twelfth."""
 NUMBERS = ((",", "."), (".", ","), (",", " "), (".", " "), (".", ""), (",", ""), (".", "'"))
 """Decimal signs and marks of thousands; of those that read as many cells the first is taken."""
 MOST_FUNDS = 20
@@ -41,6 +44,7 @@ class Guess:
     doubts: dict[str, str] = field(default_factory=dict)
     language: str = ""
     dates: list[str] = field(default_factory=list)
+    unsure_of_months: bool = False
     decimal: str = "."
     thousands: str = ""
     currency: str = "EUR"
@@ -136,11 +140,14 @@ def _signs(text: str) -> Iterator[str]:
         yield from (each for each in (found["before"], found["after"]) if each)
 
 
-def _score(marks: tuple[str, str], cells: Iterable[str], signs: dict[str, str]) -> int:
+def _score(marks: tuple[str, str], cells: Sequence[str], signs: dict[str, str]) -> int:
     read = amounts.reader("", *marks, 1, "EUR", signs)
-    readable = _readable(read, list(cells))
-    # three digits after a mark are thousands, not cents
-    return sum(not (marks[0] in text and len(text.rsplit(marks[0], 1)[1].strip("€ ")) == 3) for text in readable)
+    readable = _readable(read, cells)
+    # three digits after a mark are thousands, not cents; but not after a zero
+    cents = any(re.match(rf"\D*0{re.escape(marks[0])}\d", text) for text in cells)
+    return sum(
+        cents or not (marks[0] in text and len(text.rsplit(marks[0], 1)[1].strip("€ ")) == 3) for text in readable
+    )
 
 
 def _dates(guess: Guess) -> None:
@@ -153,6 +160,7 @@ def _dates(guess: Guess) -> None:
         if not read[best]:
             break
         guess.dates.append(best)
+        guess.unsure_of_months |= best in SWAPPED and len(read[SWAPPED[best]]) == len(read[best])
         left = [each for each in left if each not in set(read[best])]
     for name in ("start", "end"):
         cells = _cells(guess, name)

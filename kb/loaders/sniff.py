@@ -11,13 +11,15 @@ from pathlib import Path
 
 from kb.errors import FileRefused
 from kb.loaders.opened import opened
-from kb.loaders.table import WORKBOOKS
+from kb.loaders.table import WORKBOOKS, check_text
 
 ENCODINGS = ("cp1252", "cp1250", "cp1253", "cp1257", "cp1251", "cp1254", "cp1256", "iso8859_2", "iso8859_7")
 """Those with a byte for each letter that lists of the EU's authorities come in."""
 SEPARATORS = ",;\t|"
 MOST_BYTES = 50_000_000
 MOST_ROWS = 2_000
+MORE_RIGHT = 10
+"""A file is in UTF-8 where so many times more letters are right than wrong: no other encoding looks like it."""
 MOST_BEFORE = 30
 """How many lines may stand before that of the columns."""
 
@@ -50,6 +52,7 @@ def sniff(path: Path) -> Sniffed:
         return _sniffed(path, [cells for _, cells, _ in found], "utf-8", ",")
     if len(content) > MOST_BYTES:
         content = content[: content.rfind(b"\n") + 1]
+    check_text(path, begins)
     encoding = _encoding(content)
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff").splitlines(keepends=True)
     tables = {each: _read(text, each) for each in SEPARATORS}
@@ -60,12 +63,13 @@ def sniff(path: Path) -> Sniffed:
 def _encoding(content: bytes) -> str:
     from charset_normalizer import from_bytes  # slow to import
 
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
+    text = content.decode("utf-8", errors="replace")
+    wrong = text.count("\ufffd")
+    right = sum(not each.isascii() for each in text) - wrong
+    if wrong * MORE_RIGHT > right:
         best = from_bytes(content, cp_isolation=list(ENCODINGS)).best()
         return best.encoding if best else "cp1252"
-    return "utf-8"
+    return "utf-8"  # a load names the line of the bytes that are wrong
 
 
 def _read(text: Iterable[str], separator: str) -> list[list[str]]:
@@ -92,4 +96,7 @@ def _sniffed(path: Path, rows: list[list[str]], encoding: str, separator: str) -
     columns = [" ".join(each.split()) for each in rows[header]]
     while not columns[-1]:
         columns.pop()
+    twice = next((each for each, many in Counter(filter(None, columns)).items() if many > 1), None)
+    if twice is not None:
+        raise FileRefused(f"{path.name} has several columns named {twice!r}.", "Give each a name of its own.")
     return Sniffed(columns, [row for row in rows[header + 1 :] if any(row)], header + 1, encoding, separator)

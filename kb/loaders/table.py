@@ -57,10 +57,15 @@ def read_table(path: Path, layout: Layout) -> Iterator[Row]:
         return read_workbook(path, layout, WORKBOOKS[begins])
     if path.suffix.lower() in (".xlsx", ".xls", ".xlsm"):
         raise FileRefused(f"{path.name} is no Excel workbook, for all its name.", "Give it the name of what it is.")
+    check_text(path, begins)
+    return read_csv(path, layout)
+
+
+def check_text(path: Path, begins: bytes) -> None:
+    """Raise FileRefused where the first bytes of a file are those of no text that has a byte for a comma."""
     if begins.startswith(UTF_16) or b"\0" in begins:
         hint = "Save it as UTF-8 (in Excel: `CSV UTF-8`)."
         raise FileRefused(f"{path.name} is in UTF-16, or no text at all.", hint)
-    return read_csv(path, layout)
 
 
 def read_csv(path: Path, layout: Layout) -> Iterator[Row]:

@@ -8,6 +8,9 @@ from typing import Any, Self
 from kb.graph import Graph
 from kb.sync.changes import CHANGED
 
+OWN = "MATCH (l:Load {dataset: $dataset}) RETURN l.finished ORDER BY l.version DESC LIMIT 1"
+SAME = ("checksum", "whole", "accepted", "rejected", "facts", "counts")
+"""What two loads have in common that read the same files in the same way."""
 STATE = "[l.version, l.attempts, l.written, toString(l.finished)]"
 """What of the last load changes whenever it writes, ends or is taken up."""
 
@@ -20,6 +23,8 @@ class Before:
     begun: dict[str, Any] | None
     state: list[Any] | None
     """How the last load stood when the graph was looked at."""
+    broken: bool
+    """Whether the dataset's own last load has not ended: it is on record as whole once one after it has."""
 
     @classmethod
     def read(cls, graph: Graph, dataset: str) -> Self:
@@ -27,7 +32,8 @@ class Before:
         found = graph.read(f"MATCH (l:Load) RETURN l {{.*}}, {STATE} ORDER BY l.version DESC LIMIT 1")
         last, state = found[0] if found else ({"version": 0}, None)
         killed = last.get("dataset") == dataset and last.get("finished") is None
-        return cls(last["version"], last if killed else None, state)
+        own = graph.read(OWN, {"dataset": dataset})
+        return cls(last["version"], last if killed else None, state, any(ended is None for (ended,) in own))
 
     @property
     def next(self) -> int:
@@ -39,8 +45,13 @@ class Before:
         """Give how often this load has been begun, this time among them."""
         return (self.begun.get("attempts") or 1) + 1 if self.begun else 1
 
-    def counted(self, checksum: str, whole: bool) -> dict[str, Any]:
-        """Give what was counted when the same files were loaded first, before a part of it was written."""
-        if not self.begun or (self.begun["checksum"], self.begun["whole"]) != (checksum, whole):
+    def counted(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Give what was counted when the same was loaded first, before a part of it was written.
+
+        `record` is that of this load: what it makes of the same files tells whether it reads them in the same way.
+        """
+        if not self.begun or any(self.begun.get(each) != record[each] for each in SAME):
+            return {}
+        if record["withdrawn"] > self.begun["withdrawn"]:
             return {}
         return {name: self.begun[name] for name in ("started", *CHANGED)}

@@ -139,8 +139,10 @@ def _files(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> Files |
     columns = (*shape.keys, *shape.values, "sources")
     parts = [f"SELECT {names(columns)} FROM {name(stage.copied(shape))} AS was"]
     if is_wanted:
-        parts[0] += f" ANTI JOIN {name(shape.name, 'to')} AS to_ ON {same_key(shape, 'was', 'to_')}"
-        parts.append(f"SELECT {names(columns)} FROM {name(shape.name, 'to')} WHERE NOT _gone")
+        # what stays as it is is in the copy with all that anybody says of it
+        changed = f"(SELECT * FROM {name(shape.name, 'to')} WHERE _status <> 'unchanged')"
+        parts[0] += f" ANTI JOIN {changed} AS to_ ON {same_key(shape, 'was', 'to_')}"
+        parts.append(f"SELECT {names(columns)} FROM {changed} WHERE NOT _gone")
     facts = f"({' UNION ALL '.join(parts)})"
     data, columns_of = folder / f"{shape.name}.csv", folder / f"{shape.name}.header.csv"
     columns_of.write_text(",".join(header(shape)) + "\n", encoding="utf-8")

@@ -193,9 +193,9 @@ class _Load:
 
     def _write(self, report: Report, changes: Changes, before: Before) -> None:
         size = report.created + report.updated + report.withdrawn
-        if not changes and not before.begun:
+        if not changes and not before.begun and not before.broken:
             report.version, report.last = self._last_load()
-        elif self._options.files_to and not self._options.dry_run:
+        elif self._options.files_to and changes and not self._options.dry_run:
             report.script = self._files(changes, self._record(report, before), self._options.files_to)
             return
         elif not self._options.dry_run:
@@ -207,7 +207,7 @@ class _Load:
             self._reconcile(report)
 
     def _written(self, changes: Changes, size: int, record: dict[str, Any], before: Before) -> None:
-        if self._options.bulk is None:
+        if self._options.bulk is None or not changes:
             write(self._graph, changes, size, record, before)
             return
         with TemporaryDirectory(dir=self._settings.data / "loads", prefix=f"{os.getpid()}-import-") as folder:
@@ -246,7 +246,7 @@ class _Load:
 
     def _record(self, report: Report, before: Before) -> dict[str, Any]:
         name, version = self._loader.name, before.next
-        return {
+        record = {
             "id": f"{name}-{version}",
             "name": f"Load {version}: {name}",
             "dataset": name,
@@ -271,8 +271,8 @@ class _Load:
             "rejects": [str(each) for each in report.rejects[:100]],
             "sources": [name],
             "confidence": "READ",
-            **before.counted(report.checksum, self._options.limit is None),
         }
+        return record | before.counted(record)
 
     def _last_load(self) -> tuple[int | None, str]:
         rows = self._graph.read(

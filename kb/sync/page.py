@@ -44,6 +44,8 @@ def _outcome(report: Report) -> Iterator[Part]:
         yield _tag("p", _tag("strong", "Failed. "), report.failure, **{"class": "bad"})
     elif report.dry_run:
         yield _tag("p", _tag("strong", "Dry run. "), "Nothing was changed.", **{"class": "note"})
+    elif report.script:
+        yield _tag("p", _tag("strong", "Nothing is changed yet. "), f"Run {report.script}.", **{"class": "note"})
     elif not report.changed:
         yield _tag("p", _tag("strong", "Nothing to change. "), report.last, **{"class": "good"})
     else:

@@ -92,6 +92,48 @@ def test_a_workbook_is_guessed_too(tmp_path: Path, read: Read) -> None:
     assert [each.properties["costEur"] for each in reading.nodes("Project")] == [1000.5]
 
 
+HEADS = "Project name,Beneficiary,Start date,Total cost\n"
+
+
+def rows(start: str, cost: str, many: int = 30) -> str:
+    return HEADS + "".join(f"Größe {at},Förderung {at},{start},{cost}\n" for at in range(many))
+
+
+def test_a_wrong_byte_in_utf_8_is_no_other_encoding(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes(rows("2016-01-01", "1").encode() + b"\xf6,B,2016-01-01,1\n")
+    assert Mapping.of(draft(tmp_path / "list.csv"), "draft").file.encoding == "utf-8"
+    (tmp_path / "list.csv").write_bytes(rows("2016-01-01", "1").encode("cp1252"))
+    assert Mapping.of(draft(tmp_path / "list.csv"), "draft").file.encoding in ("cp1252", "cp1250")
+
+
+def test_three_digits_after_a_point_are_thousands_but_not_after_a_zero(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    for costs, marks in ((("1.125", "20.126"), (",", ".")), (("0.125", "1.126"), (".", ""))):
+        file.write_text(HEADS + "".join(f"n,b,2016-01-01,{each}\n" for each in costs))
+        cells = Mapping.of(draft(file), "draft").cells
+        assert (cells.decimal, cells.thousands) == marks
+
+
+def test_days_and_months_that_cannot_be_told_apart_are_marked(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    doubt = "days and months cannot be told apart"
+    for start, doubtful in (("02/01/2015", True), ("13/01/2015", False), ("01/13/2015", False), ("02.01.2015", False)):
+        file.write_text(rows(start, "1"))
+        assert (doubt in draft(file)) == doubtful
+
+
+def test_what_no_mapping_can_name_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Project name,Place,Place\na,b,c\n")
+    with pytest.raises(FileRefused, match="several columns named 'Place'"):
+        draft(file)
+    file.write_text(rows("2016-01-01", "1"), encoding="utf-16")
+    with pytest.raises(FileRefused, match="UTF-16"):
+        draft(file)
+    file.write_text("Project name,Pl\x7face\na,b\n")
+    assert "Pl\x7face" in Mapping.of(draft(file), "draft").unread
+
+
 def test_the_command_prints_the_draft_and_a_preview(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
     done = CliRunner().invoke(app, ["mapping", "guess", str(tmp_path / "list.csv")])

@@ -151,7 +151,7 @@ def test_amounts_follow_their_signs(decimal: str, thousands: str, text: str, rea
     assert amounts.reader("Cost", decimal, thousands, 1, "EUR", {"kn": "HRK"})(text) == read
 
 
-@pytest.mark.parametrize("text", ["1,234.5", "12.34", "1.23,4", "€", "1 2", "€ 1 €", "1 $", "1.2.3", "one"])
+@pytest.mark.parametrize("text", ["1,234.5", "12.34", "1.23,4", "€", "1 2", "€ 1 €", "1 $", "1.2.3", "one", "0.125"])
 def test_what_is_no_amount_is_rejected(text: str) -> None:
     with pytest.raises(Rejected, match="Cost: "):
         amounts.reader("Cost", ",", ".", 1, "EUR", {})(text)

@@ -17,6 +17,7 @@ from kb.graph import Graph
 from kb.loaders import LOADERS
 from kb.migrate import migrate
 from kb.settings import Settings
+from kb.status import last_loads
 from kb.sync import bulk as bulk_files
 from kb.sync.load import load
 from tests.sync.conftest import empty
@@ -144,3 +145,41 @@ def test_a_large_file_may_have_cells_of_several_lines(
         monkeypatch.setattr(bulk_files, "AT_ONCE_BYTES", at_once)
         load(graph, LOADERS["starter"], settings, file=files, bulk=bulk)
         assert graph.read(two_lines) == [["c3", "Cluster\n3", 25_000]]
+
+
+@pytest.mark.parametrize("options", [{"keep_missing": True}, {"limit": 1}, {"allow_shrink": True}], ids=str)
+def test_what_an_import_leaves_as_it_is_keeps_who_says_so(
+    graph: Graph, settings: Settings, small: Tables, tidy: Callable[[Tables], Path],
+    bulk: Callable[[list[str]], None], export: Export, clear: Callable[[], None], options: dict[str, Any],
+) -> None:  # fmt: skip
+    clusters = small["clusters"].replace("Alpha", "Alpha the first").replace("c,Gamma,PHO,book,INFERRED\n", "")
+    starter, more = LOADERS["starter"], {**small, "clusters": clusters}
+    if "allow_shrink" in options:  # and a node stays that another dataset links to
+        more = {**more, "technologies": small["technologies"].splitlines()[0] + "\n"}
+        more = {**more, "clusters": "id,name,sources,confidence\nb,Beta,page,READ\n"}
+    more["clusters.clusterPartnerships"] = "this,that,sources,confidence\nb,P1,book,READ\n"
+    exports = []
+    for given in ({}, {"bulk": bulk}):
+        clear()
+        load(graph, starter, settings, file=tidy(small))
+        graph.write(
+            lambda it: it.run(
+                "CREATE (:Source {id: 'other', name: 'O', dataset: 'other', sources: ['other'], confidence: 'READ'})"
+                " WITH 1 AS one MATCH (t:Technology {id: 'NAN'})"
+                " CREATE (:Project {id: 'x', name: 'X', sources: ['other'], confidence: 'READ'})"
+                "-[:APPLIES {sources: ['other'], confidence: 'READ'}]->(t)"
+            )
+        )
+        report = load(graph, starter, settings, file=tidy(more), **options, **given)
+        assert report.reconciled
+        exports.append(export())
+    assert exports[0] == exports[1]
+    assert graph.read("MATCH (n) WHERE NOT n:Load AND NOT n:Migration AND n.sources IS NULL RETURN n.id") == []
+
+
+def test_the_record_of_an_import_is_told_like_any_other(
+    graph: Graph, settings: Settings, small: Tables, tidy: Callable[[Tables], Path], bulk: Callable[[list[str]], None]
+) -> None:
+    load(graph, LOADERS["starter"], settings, file=tidy(small), bulk=bulk)
+    [told] = last_loads(graph)
+    assert (told["rejects"], told["rows"]) == ([], 13)

@@ -193,6 +193,12 @@ def test_a_page_is_whole_by_itself_and_has_what_is_left_out_apart() -> None:
     assert "f.csv, line 7, and 1 other row:" in text
 
 
+def test_a_page_of_files_for_another_says_that_nothing_is_changed() -> None:
+    seen = Seen(page(Report("x", ["f.csv"], created=1, script=Path("out/import.sh"))))
+    assert "Nothing is changed yet. Run out/import.sh." in seen.text
+    assert "Loaded." not in seen.text
+
+
 def test_a_report_has_a_name_and_a_folder(tmp_path: Path) -> None:
     assert checked(tmp_path / "r.html")
     with pytest.raises(BadInput, match=r"ends in \.html or \.json"):

@@ -12,6 +12,7 @@ from kb.errors import LoadRefused
 from kb.graph import Graph
 from kb.loads import history
 from kb.sync import write as writing
+from kb.sync.load import whole_load
 from kb.sync.report import Report
 
 Tables = dict[str, str]
@@ -131,3 +132,29 @@ def test_one_that_was_killed_is_on_record_as_not_ended(graph: Graph, small: Tabl
     assert load["finished"] is None
     assert load["version"] == 1
     assert "not ended" in _row(load)
+
+
+def test_one_that_has_written_all_ends_even_after_another_dataset(
+    graph: Graph, small: Tables, load_tidy: Loads, export: Export
+) -> None:
+    load_tidy(small)
+    undisturbed = export()
+    graph.write(lambda transaction: transaction.run("MATCH (l:Load) SET l.finished = null"))
+    graph.write(lambda it: it.run("CREATE (:Load {id: 'other-2', dataset: 'other', version: 2, finished: datetime()})"))
+    report = load_tidy(small)
+    assert (report.version, report.created, report.updated, report.withdrawn) == (3, 0, 0, 0)
+    assert whole_load(graph, "starter") == report.checksum
+    assert export() == undisturbed
+    assert load_tidy(small).last.startswith("load 3 of ")
+
+
+def test_what_was_counted_first_is_told_only_of_the_same(
+    graph: Graph, small: Tables, kill: Callable[..., None], load_tidy: Loads
+) -> None:
+    kill(small, 3)
+    [[first]] = graph.read("MATCH (l:Load) RETURN l.created")
+    load_tidy(small)
+    assert graph.read("MATCH (l:Load) RETURN l.created") == [[first]]
+    graph.write(lambda transaction: transaction.run("MATCH (l:Load) SET l.finished = null, l.facts = l.facts + 1"))
+    load_tidy(small)
+    assert graph.read("MATCH (l:Load) RETURN l.created, l.finished IS NOT NULL") == [[0, True]]
