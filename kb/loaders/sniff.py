@@ -50,9 +50,9 @@ def sniff(path: Path) -> Sniffed:
 
         found = islice(lines(path, None, WORKBOOKS[begins]), MOST_ROWS)
         return _sniffed(path, [cells for _, cells, _ in found], "utf-8", ",")
+    check_text(path, begins)
     if len(content) > MOST_BYTES:
         content = content[: content.rfind(b"\n") + 1]
-    check_text(path, begins)
     encoding = _encoding(content)
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff").splitlines(keepends=True)
     tables = {each: _read(text, each) for each in SEPARATORS}
@@ -63,13 +63,21 @@ def sniff(path: Path) -> Sniffed:
 def _encoding(content: bytes) -> str:
     from charset_normalizer import from_bytes  # slow to import
 
-    text = content.decode("utf-8", errors="replace")
-    wrong = text.count("\ufffd")
-    right = sum(not each.isascii() for each in text) - wrong
-    if wrong * MORE_RIGHT > right:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        if _is_nearly_utf_8(content):  # a load names the line of the bytes that are wrong
+            return "utf-8"
         best = from_bytes(content, cp_isolation=list(ENCODINGS)).best()
         return best.encoding if best else "cp1252"
-    return "utf-8"  # a load names the line of the bytes that are wrong
+    return "utf-8"
+
+
+def _is_nearly_utf_8(content: bytes) -> bool:
+    text = content.decode("utf-8", errors="replace")
+    wrong = text.count("\ufffd")
+    right = len(text) - len(text.encode("ascii", errors="ignore")) - wrong
+    return wrong * MORE_RIGHT <= right
 
 
 def _read(text: Iterable[str], separator: str) -> list[list[str]]:

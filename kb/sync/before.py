@@ -23,8 +23,8 @@ class Before:
     begun: dict[str, Any] | None
     state: list[Any] | None
     """How the last load stood when the graph was looked at."""
-    broken: bool
-    """Whether the dataset's own last load has not ended: it is on record as whole once one after it has."""
+    unended: bool
+    """Whether the dataset's own last load has not ended, be it this one's `begun` or one that others came after."""
 
     @classmethod
     def read(cls, graph: Graph, dataset: str) -> Self:
@@ -33,7 +33,7 @@ class Before:
         last, state = found[0] if found else ({"version": 0}, None)
         killed = last.get("dataset") == dataset and last.get("finished") is None
         own = graph.read(OWN, {"dataset": dataset})
-        return cls(last["version"], last if killed else None, state, any(ended is None for (ended,) in own))
+        return cls(last["version"], last if killed else None, state, own == [[None]])
 
     @property
     def next(self) -> int:

@@ -193,7 +193,7 @@ class _Load:
 
     def _write(self, report: Report, changes: Changes, before: Before) -> None:
         size = report.created + report.updated + report.withdrawn
-        if not changes and not before.begun and not before.broken:
+        if not changes and not before.unended:
             report.version, report.last = self._last_load()
         elif self._options.files_to and changes and not self._options.dry_run:
             report.script = self._files(changes, self._record(report, before), self._options.files_to)

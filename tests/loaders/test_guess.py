@@ -102,6 +102,8 @@ def rows(start: str, cost: str, many: int = 30) -> str:
 def test_a_wrong_byte_in_utf_8_is_no_other_encoding(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_bytes(rows("2016-01-01", "1").encode() + b"\xf6,B,2016-01-01,1\n")
     assert Mapping.of(draft(tmp_path / "list.csv"), "draft").file.encoding == "utf-8"
+    (tmp_path / "list.csv").write_text(HEADS + "Br\ufffdcke,b,2016-01-01,1\n", encoding="utf-8")
+    assert Mapping.of(draft(tmp_path / "list.csv"), "draft").file.encoding == "utf-8", "as its publisher lost it"
     (tmp_path / "list.csv").write_bytes(rows("2016-01-01", "1").encode("cp1252"))
     assert Mapping.of(draft(tmp_path / "list.csv"), "draft").file.encoding in ("cp1252", "cp1250")
 

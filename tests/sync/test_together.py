@@ -158,3 +158,14 @@ def test_what_was_counted_first_is_told_only_of_the_same(
     graph.write(lambda transaction: transaction.run("MATCH (l:Load) SET l.finished = null, l.facts = l.facts + 1"))
     load_tidy(small)
     assert graph.read("MATCH (l:Load) RETURN l.created, l.finished IS NOT NULL") == [[0, True]]
+
+
+def test_what_goes_now_is_counted_although_it_stayed_when_the_load_was_begun(
+    graph: Graph, small: Tables, other: Tables, kill: Callable[..., None], load_tidy: Loads
+) -> None:
+    load_tidy(small)
+    kill(other, 2, keep_missing=True)
+    [[stayed]] = graph.read("MATCH (l:Load {version: 2}) RETURN l.withdrawn")
+    report = load_tidy(other, allow_shrink=True)
+    assert report.withdrawn > stayed
+    assert graph.read("MATCH (l:Load {version: 2}) RETURN l.withdrawn") == [[report.withdrawn]]
