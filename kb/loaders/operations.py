@@ -23,6 +23,8 @@ from kb.loaders.table import Row
 UNKEYED = re.compile(r"[\s;:\x00-\x1f]+")
 LONGEST_CODE = 120
 BENEFICIARY = "beneficiary"
+NAMED = 1 << 16
+"""How many beneficiaries are remembered: most are in a list more than once, and rarely one after the other."""
 ROLE = {"role": BENEFICIARY}
 UNIT = "\x1f"
 PLACES_HINT = "A row of this list says where an operation is: `values` in the mapping can say what its words mean."
@@ -158,7 +160,7 @@ def _find(places: Places, country: str, nuts: str, region: str, city: str, postc
     return replace(place, words=words) if place and words else place
 
 
-@lru_cache(CACHED)
+@lru_cache(NAMED)
 def _organisation(name: str, country: str) -> NodeFact:
     """Give an organisation that is known by name only: one for all spellings that differ in case, accents and signs.
 

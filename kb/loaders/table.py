@@ -28,7 +28,7 @@ LONGEST_ROW = 10_000_000
 csv.field_size_limit(LONGEST_ROW)  # a longer cell than may be is read to its end, where the next row begins
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A row of a file; `broken` says why where its text cannot be taken apart. `table` is the name of its layout."""
 

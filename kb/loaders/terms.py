@@ -88,11 +88,13 @@ class Terms:
     def find(self, text: str) -> list[Found]:
         """Give the terms that a text has, in the order of their first words."""
         spelt = _WORD.findall(_composed(text))
-        words = [*map(self._word, spelt), Word()]
+        words = list(map(self._word, spelt))
+        starts = [at for at, word in enumerate(words) if word.nodes]
+        words.append(Word())
         found = [
             Found(term, start, start + len(term.pieces))
-            for start, word in enumerate(words)
-            for node in word.nodes
+            for start in starts
+            for node in words[start].nodes
             for term in _along(node, words, start + 1)
         ]
         if any(each.term.capitals for each in found) and _shouted(spelt):

@@ -19,8 +19,7 @@ class Form:
 
     def __init__(self, shape: Shape, complete: bool = True) -> None:
         self.shape = shape
-        self._known = shape.fields.keys()
-        self._readers = [(name, reader(each)) for name, each in shape.fields.items()]
+        self._readers = {name: (at, reader(each)) for at, (name, each) in enumerate(shape.fields.items())}
         # a list that is empty says nothing and is not missing
         musts = [each.required and not each.many for each in shape.fields.values()]
         self._musts = [at for at, must in enumerate(musts) if must and complete]
@@ -29,21 +28,20 @@ class Form:
 
     def read(self, given: Mapping[str, Any]) -> Cells:
         """Give the cells of the fields, None where nothing is said of one; raise Rejected."""
-        if not given.keys() <= self._known:
-            owner = f"{self.shape.kind}.{self.shape.relation}".strip(".")
-            unknown = next(each for each in given if each not in self._known)
-            raise KbError(f"The loader gives {owner}.{unknown}, which the model does not know.")
-        said = given.get
-        cells = (
-            tuple([None if (value := said(name)) is None else read(value) for name, read in self._readers])
-            if given
-            else self._nothing
-        )
+        cells: list[Text] = list(self._nothing)
+        readers = self._readers
+        for name, value in given.items():
+            if name not in readers:
+                owner = f"{self.shape.kind}.{self.shape.relation}".strip(".")
+                raise KbError(f"The loader gives {owner}.{name}, which the model does not know.")
+            if value is not None:
+                at, read = readers[name]
+                cells[at] = read(value)
         for at in self._musts:
             if cells[at] is None:
                 name, field = list(self.shape.fields.items())[at]
                 raise Rejected("MISSING_VALUE", f"{name} is missing.", field.doc)
-        return cells
+        return tuple(cells)
 
     def key(self, cells: Cells) -> Text:
         """Give what tells links with the same ends apart, of the cells of one; None where nothing does."""

@@ -23,7 +23,7 @@ from kb.loaders.rejects import Reject, Rejected
 from kb.sync.shape import Shape, Text
 from kb.sync.sheets import REJECTS, ROWS, Sheet, Sheets
 
-MEMORY = "400MB"
+MEMORY = "600MB"
 """What the tables may take in memory; what is more goes to the folder."""
 NUMBERS = ("_row", "_nth", "line")
 """The columns that are no text. What begins with an underscore is ours, the rest the model's."""
