@@ -34,8 +34,7 @@ def _indexes(graph: Graph) -> list[str]:
         " RETURN name, type, labelsOrTypes, properties, options, owningConstraint"
     )}  # fmt: skip
     done = []
-    # the index of words takes longest to fill, and does so while the constraints are made
-    for index in sorted(indexes(KINDS), key=lambda each: each.unique):
+    for index in indexes(KINDS):
         present = there.get(index.name)
         if present and _same(index, present):
             continue
