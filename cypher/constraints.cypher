@@ -18,6 +18,9 @@ FOR (n:Strategy) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT Priority_id IF NOT EXISTS
 FOR (n:Priority) REQUIRE n.id IS UNIQUE;
 
+CREATE CONSTRAINT ValueChainStage_id IF NOT EXISTS
+FOR (n:ValueChainStage) REQUIRE n.id IS UNIQUE;
+
 CREATE CONSTRAINT Cluster_id IF NOT EXISTS
 FOR (n:Cluster) REQUIRE n.id IS UNIQUE;
 
@@ -72,6 +75,9 @@ FOR (n:DirectorateGeneral) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT Person_id IF NOT EXISTS
 FOR (n:Person) REQUIRE n.id IS UNIQUE;
 
+CREATE CONSTRAINT RegionCategory_id IF NOT EXISTS
+FOR (n:RegionCategory) REQUIRE n.id IS UNIQUE;
+
 CREATE CONSTRAINT Region_id IF NOT EXISTS
 FOR (n:Region) REQUIRE n.id IS UNIQUE;
 
@@ -100,6 +106,6 @@ CREATE POINT INDEX Region_labelPoint IF NOT EXISTS
 FOR (n:Region) ON (n.labelPoint);
 
 CREATE FULLTEXT INDEX search IF NOT EXISTS
-FOR (n:Technology|Sector|ScientificField|Topic|Strategy|Priority|Cluster|ClusterPartnership|Event|Publication|Tool|Call|Organisation|Facility|Fund|Programme|ThematicObjective|InterventionField|Amount|Platform|Partnership|Project|DirectorateGeneral|Person|Region|Source|Claim|Load|Statistic)
-ON EACH [n.id, n.name, n.description, n.code, n.originalTitle, n.sector, n.place, n.city, n.shortName, n.latinName, n.type, n.category, n.acronym, n.englishName, n.otherNames, n.mainCity]
+FOR (n:Technology|Sector|ScientificField|Topic|Strategy|Priority|ValueChainStage|Cluster|ClusterPartnership|Event|Publication|Tool|Call|Organisation|Facility|Fund|Programme|ThematicObjective|InterventionField|Amount|Platform|Partnership|Project|DirectorateGeneral|Person|RegionCategory|Region|Source|Claim|Load|Statistic)
+ON EACH [n.id, n.name, n.description, n.code, n.originalTitle, n.chain, n.sector, n.place, n.city, n.shortName, n.latinName, n.type, n.category, n.acronym, n.englishName, n.otherNames, n.mainCity]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding', `fulltext.eventually_consistent`: false}};

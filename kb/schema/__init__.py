@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.schema import (
+    chains,
     clusters,
     events,
     facilities,
@@ -29,6 +30,6 @@ RELATIONSHIPS: dict[str, tuple[Kind, Relation]] = {
 
 __all__ = [
     "EDGES", "KINDS", "RELATIONSHIPS", "Confidence", "Edge", "Entity", "Field", "Kind", "Point", "Relation",
-    "clusters", "events", "facilities", "money", "partnerships", "people", "places", "provenance", "statistics",
-    "strategies",
+    "chains", "clusters", "events", "facilities", "money", "partnerships", "people", "places", "provenance",
+    "statistics", "strategies",
 ]  # fmt: skip

@@ -26,6 +26,18 @@ FullText = Annotated[str, "fulltext"]
 """Text that `search` finds."""
 When = Annotated[str, "when"]
 """A date as exactly as it is known: 2016, 2016-06 or 2016-06-01."""
+_WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def is_when(text: str) -> bool:
+    """Tell whether a text is such a date."""
+    if not _WHEN.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "0001-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return True
 
 
 class Point:
@@ -171,6 +183,11 @@ def edge(cls: type) -> type:
 def camel(name: str) -> str:
     """Give the GraphQL and Cypher name of a Python one: `as_of` is `asOf`, `from_` is `from`."""
     return re.sub(r"_(\w)", lambda match: match[1].upper(), name.rstrip("_"))
+
+
+def snake(name: str) -> str:
+    """Write a name of GraphQL as Python does: `oneName` as `one_name`."""
+    return re.sub("[A-Z]", lambda at: f"_{at[0].lower()}", name)
 
 
 @dataclass(frozen=True)

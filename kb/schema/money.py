@@ -54,7 +54,7 @@ class Programme(Entity):
     period: str | None = field("The programming period.")
     country: str | None = field("Code of the country it is of, as NUTS writes it; empty where it is of several.")
     funds: list[Fund] = to("FUNDED_BY", "The funds it spends.", inverse="programmes")
-    regions: list[Region] = to("COVERS", "The regions it covers.")
+    regions: list[Region] = to("COVERS", "The regions it covers.", Placement)
     start: When | None = field("When it began.")
     end: When | None = field("When it ended or is to end.")
 
@@ -104,3 +104,9 @@ class Amount(Entity):
     programme: Programme | None = to("OF_PROGRAMME", "The programme it is of.", inverse="amounts")
     region: Region | None = to("SPENT_IN", "The region or country it is for.", Placement, inverse="amounts")
     organisation: Organisation | None = to("RECEIVED_BY", "Who receives it.", inverse="amounts")
+    objective: ThematicObjective | None = to(
+        "FOR_OBJECTIVE", "The objective it is for, where the source says one.", inverse="amounts"
+    )
+    intervention_field: InterventionField | None = to(
+        "FOR_FIELD", "The category of intervention it is for, where the source says one.", inverse="amounts"
+    )

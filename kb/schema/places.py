@@ -36,6 +36,34 @@ class Conversion(Link):
     built_up: float | None = field("The part of its built-up volume.")
 
 
+@edge
+class Similarity(Link):
+    """How alike two regions are: 0 to 1 apart, on each dimension that is known of both."""
+
+    distance: float = field("The weighted mean of the dimensions.")
+    known: float = field("What part of the weights is known of both, of what is known of the first.")
+    version: int = field("Version of the way it is measured.")
+    technologies: float | None = field("By the technologies their priorities draw on.")
+    priorities: float | None = field("By the activities, fields of science and objectives of their priorities.")
+    sectors: float | None = field("By persons employed in each division of NACE.")
+    research: float | None = field("By spending on research and development.")
+    economy: float | None = field("By the size of the economy.")
+
+
+@edge
+class Classification(Link):
+    """Being in a category, for a programming period."""
+
+    keys = ("period",)
+
+    period: str = field("The programming period: 2014-2020 or 2021-2027.")
+
+
+@node("regionCategories")
+class RegionCategory(Entity):
+    """A category of regions in cohesion policy: less developed, in transition, more developed."""
+
+
 @node("regions")
 class Region(Entity):
     """A country, or a region of it, under its code in NUTS or in the list of statistical regions."""
@@ -63,6 +91,9 @@ class Region(Entity):
         Conversion,
         inverse="converts_from",
     )
+    categories: list[RegionCategory] = to(
+        "IN_CATEGORY", "The category it is in for cohesion policy.", Classification, inverse="regions"
+    )
     same_territory: list[Region] = to(
         "SAME_TERRITORY",
         "The codes of one and the same territory, itself included: a region and its only child, "
@@ -73,6 +104,13 @@ class Region(Entity):
         "WITHIN",
         "The regions it lies in: itself, the same territory, and those around it.",
         inverse="contains",
+        shortcut=True,
+    )
+    similar_to: list[Region] = to(
+        "SIMILAR_TO",
+        "The ten regions most like it, computed after each load; `similarRegions` weighs as you choose.",
+        Similarity,
+        inverse="similar_from",
         shortcut=True,
     )
     strategies: list[Strategy] = path(
@@ -109,5 +147,6 @@ class Region(Entity):
     programmes: list[Programme] = path(
         "(this)-[:WITHIN]->(:Region)<-[link:COVERS]-(that:Programme)",
         "The programmes that cover it or a region around it.",
+        edge=Placement,
         distinct=True,
     )
