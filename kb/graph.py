@@ -77,9 +77,9 @@ class Graph:
         """Give back the connections."""
         self._driver.close()
 
-    def reader(self) -> Reader:
-        """Give a way to the same Neo4j for a service, where many read at once."""
-        return Reader(self._address, self.timeout)
+    def reader(self, timeout: float = 0.0) -> Reader:
+        """Give a way to the same Neo4j for a service, where many read at once; each may take so long, or longer."""
+        return Reader(self._address, max(timeout, self.timeout))
 
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None, timeout: float | None = None) -> list[Row]:
         """Give the rows of one reading statement.

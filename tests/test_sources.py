@@ -18,9 +18,9 @@ def test_every_source_says_what_it_is_and_where_it_comes_from(loader: Loader) ->
     assert told["title"]
     assert told["about"].endswith(".")
     assert told["publisher"]
-    assert told["comesWithKb"] == (loader.name in ("nuts", "starter")) == (not told["where"])
+    assert told["comesWithKb"] == (loader.name in ("nuts", "starter", "similarity")) == (not told["where"])
     assert set(told["after"]) <= LOADERS.keys()
-    assert bool(told["tables"]) == (loader.name not in ("nuts", "boundaries"))
+    assert bool(told["tables"]) == (loader.name not in ("nuts", "boundaries", "similarity"))
 
 
 def test_what_must_be_loaded_before_comes_before() -> None:

@@ -11,10 +11,13 @@ import typer
 from kb import console, engine
 from kb.commands.shared import Json, migrated, opened, settings_with
 from kb.errors import EXIT_REJECTS, BadInput, FileRefused
+from kb.graph import Graph
 from kb.loaders import LOADERS, named
+from kb.loaders.similarity import Similarity
 from kb.settings import Settings
 from kb.sync.load import load as run_load
 from kb.sync.record import checked
+from kb.sync.report import Report
 
 
 def load(
@@ -66,15 +69,28 @@ def load(
             allow_shrink=allow_shrink, bulk=_import(settings, say) if bulk else None, files_to=files_to,
             record=record, report=say,
         )  # fmt: skip
+        alike = _compared(graph, settings, report, say)
     if as_json:
         console.json(report.as_dict())
     else:
-        for line in report.lines():
+        for line in (*report.lines(), *alike):
             console.out.print(line, markup=False)
         for reject in report.rejects[:10]:
             console.err.print(console.plain(f"rejected: {reject}"), markup=False)
     if report.rejected:
         raise typer.Exit(EXIT_REJECTS)
+
+
+def _compared(graph: Graph, settings: Settings, report: Report, say: console.Progress) -> list[str]:
+    """Compare the regions anew after a load that changed something, and say what came of it."""
+    similarity = LOADERS[Similarity.name]
+    if report.version is None or not report.created + report.updated + report.withdrawn:
+        return []
+    if report.dataset == similarity.name or report.script:
+        return []
+    again = run_load(graph, similarity, settings, allow_shrink=True, report=say)
+    changed = again.created + again.updated + again.withdrawn
+    return [f"Regions are compared anew: {changed:,} of {again.facts:,} facts of {similarity.name} changed."]
 
 
 def _make_folder(folder: Path, bulk: bool) -> None:

@@ -35,7 +35,10 @@ from kb.loaders.nuts import Nuts
 from kb.loaders.nuts_crosswalk import NutsCrosswalk
 from kb.loaders.operations import Operations
 from kb.loaders.programmes import Programmes
+from kb.loaders.region_categories import RegionCategories
+from kb.loaders.similarity import Similarity
 from kb.loaders.starter import Starter
+from kb.loaders.value_chains import ValueChains
 
 LOADERS: dict[str, Loader] = {
     each.name: each
@@ -48,6 +51,7 @@ LOADERS: dict[str, Loader] = {
         Nace21(),
         Ford(),
         Nabs(),
+        RegionCategories(),
         InterventionFields(),
         Programmes(),
         EuFunds(),
@@ -60,6 +64,7 @@ LOADERS: dict[str, Loader] = {
         CzechRis3(),
         EyeRis3(),
         EccpClusters(),
+        ValueChains(),
         Edih(),
         Meril(),
         Esfri(),
@@ -69,6 +74,7 @@ LOADERS: dict[str, Loader] = {
         KohesioProjects(),
         Keep(),
         *(Operations(each) for each in mappings()),
+        Similarity(),
     )
 }
 SHIPPED: list[Loader] = [each for each in LOADERS.values() if not each.where]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kb.loaders.base import TableLoader
 from kb.loaders.facts import Fact, LinkFact, NodeFact
 from kb.loaders.layout import Layout
+from kb.loaders.places import Place, Places, Read
 from kb.loaders.rejects import Rejected
 from kb.loaders.table import Row
 
@@ -21,13 +23,22 @@ FUNDS = {
 STRANDS = {"CB": "INTERREG-A", "TN": "INTERREG-B", "IR": "INTERREG", "PC": "INTERREG"}
 """The strand of Interreg that the type of a programme of several countries stands for."""
 ENDING = re.compile(r"[-–] (?P<funds>(?:ERDF|ESF|CF|YEI)(?:/(?:ERDF|ESF|CF|YEI))*)$")
+NATIONAL = re.compile(r".*[-–] (?P<country>[A-Z]{2})")
+"""The title of a programme of a country, without the funds at its end; that of a region is the region's name."""
+LIMITED = {
+    "2014CZ16RFOP001", "2014FR05M9OP001", "2014HU16M0OP001", "2014HU16M2OP001", "2014IE16RFOP002", "2014IT16M2OP003",
+    "2014IT16M2OP004", "2014IT16M2OP005", "2014IT16RFOP001", "2014IT16RFOP002", "2014IT16RFOP003", "2015IT16RFSM001",
+}  # fmt: skip
+"""Programmes for some regions of a country, or some cities, that their titles do not name: general knowledge."""
 SEVERAL = "TC"
 COUNTRIES = {"GR": "EL"}
 
 
 class Programmes(TableLoader):
     """The programmes of the ERDF, the ESF, the Cohesion Fund and the YEI of 2014-2020, each with its CCI number. The
-    funds a programme spends are read from its number and checked against the end of its title. It holds no sums.
+    funds a programme spends are read from its number and checked against the end of its title. The region or country
+    it covers is the one its title names; where it names none, as programmes of several countries do, it is not known.
+    It holds no sums.
     """  # fmt: skip
 
     name = "programmes"
@@ -38,8 +49,15 @@ class Programmes(TableLoader):
     after = ("nuts", "starter")
     layouts = (Layout(("country_code", "cci", "programme_title")),)
 
+    def __init__(self, places: Places | None = None) -> None:
+        self._places = places or Places()
+
+    def prepare(self, read: Read) -> None:
+        """Look up the regions."""
+        self._places = Places.read(read)
+
     def facts(self, row: Row) -> Iterator[Fact]:
-        """Give the programme and the funds it spends."""
+        """Give the programme, the funds it spends and the region it covers."""
         id = row["cci"]
         code = CCI.fullmatch(id)
         if code is None or code["mix"] not in FUNDS:
@@ -55,6 +73,16 @@ class Programmes(TableLoader):
             yield LinkFact("Programme", id, "funds", "Fund", fund, confidence=confidence)
         if code["country"] == SEVERAL and code["type"] in STRANDS:
             yield LinkFact("Programme", id, "funds", "Fund", STRANDS[code["type"]], confidence="INFERRED")
+        if country and id not in LIMITED and (place := self._covered(title, country)):
+            yield replace(place, confidence="INFERRED").link("Programme", id, "regions")
+
+    def _covered(self, title: str, country: str) -> Place | None:
+        name = ENDING.sub("", title).strip()
+        if national := NATIONAL.fullmatch(name):
+            return self._places.place(code=country, name=national["country"], country=country)
+        return self._places.place(name=name, country=country) or self._places.place(
+            name=name.partition(" et ")[0], country=country
+        )
 
 
 def _funds(cci: str, title: str, coded: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

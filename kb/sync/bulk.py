@@ -18,7 +18,7 @@ from kb.graph import Graph, Row
 from kb.schema import KINDS, Field, Point
 from kb.schema.cypher import ALL, read_all_links, read_nodes, stored
 from kb.sync.changes import Changes
-from kb.sync.shape import Shape, shape_of
+from kb.sync.shape import ORIGIN, Shape, shape_of
 from kb.sync.stage import Stage, name, names, same_key
 
 Import: TypeAlias = Callable[[list[str]], None]
@@ -136,7 +136,7 @@ def _begin(stage: Stage, there: set[Shape], load: Mapping[str, Any]) -> None:
 
 def _files(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> Files | None:
     """Write the facts of a shape; None where there is none."""
-    columns = (*shape.keys, *shape.values, "sources")
+    columns = shape.kept
     parts = [f"SELECT {names(columns)} FROM {name(stage.copied(shape))} AS was"]
     if is_wanted:
         # what stays as it is is in the copy with all that anybody says of it
@@ -164,7 +164,7 @@ def label(shape: Shape) -> str:
 
 
 def header(shape: Shape) -> Iterator[str]:
-    """Give the columns with their types, as the import wants them: keys, fields, confidence, sources."""
+    """Give the columns with their types, as the import wants them: those of `Shape.kept`."""
     if shape.is_node:
         yield f"id:ID({shape.kind})"
     else:
@@ -176,6 +176,7 @@ def header(shape: Shape) -> Iterator[str]:
     yield from (f"{each}:{_type(field)}" for each, field in shape.fields.items())
     yield "confidence:string"
     yield "sources:string[]"
+    yield f"{ORIGIN}:long[]"
 
 
 def _type(field: Field) -> str:
@@ -187,6 +188,8 @@ def _written(shape: Shape, column: str) -> str:
     text = name(column)
     if column == "sources":
         return f"replace({text}, ';', chr(31))"
+    if column == ORIGIN:
+        return f"replace(trim({text}, '[]'), ',', chr(31))"
     if column == "key":
         return f"coalesce({text}, '')"
     field = shape.fields.get(column)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeAlias
+
+import orjson
 
 from kb.graph import Graph
 from kb.loaders import added
@@ -15,7 +17,7 @@ from kb.schema import KINDS
 from kb.schema.cypher import foreign_links
 from kb.sync.change import Change
 from kb.sync.present import Present, batches
-from kb.sync.shape import Cells, Shape, Text
+from kb.sync.shape import ORIGIN, Cells, Shape, Text
 from kb.sync.stage import Stage, name, names, only_adds, same_key
 
 Set: TypeAlias = tuple[Cells, dict[str, Any]]
@@ -41,9 +43,15 @@ class Tally:
 class Changes:
     """Facts to set and facts to delete, on the stage."""
 
-    def __init__(self, stage: Stage, loader: Loader, keep_missing: bool) -> None:
-        """Compare what the rows say with what the graph has; `keep_missing` withdraws only what a fact replaces."""
+    def __init__(
+        self, stage: Stage, loader: Loader, keep_missing: bool = False, version: int = 1, files: Sequence[str] = ()
+    ) -> None:
+        """Compare what the rows say with what the graph has; `keep_missing` withdraws only what a fact replaces.
+
+        What is written is of the load with that version, from those files.
+        """
         self.stage, self._loader, self._keep_missing = stage, loader, keep_missing
+        self._origin = _origin(version, files)
         self.shapes = sorted(stage.shapes | stage.kept, key=lambda each: each.name)
         for shape in self.shapes:
             self._compare(shape)
@@ -125,11 +133,11 @@ class Changes:
     # What is to be written
 
     def created(self, shape: Shape) -> Iterator[list[Any]]:
-        """Give the facts of a shape that nobody has said before, each as the values of `shape.columns`."""
+        """Give the facts of a shape that nobody has said before, each as the values of `shape.kept`."""
         if not any(each.shape == shape and each.status == "created" for each in self._tallies()):
             return
         new = self.stage.stream(
-            f"SELECT {names(shape.columns)} FROM {name(shape.name, 'to')} AS to_"
+            f"SELECT {names(shape.kept)} FROM {name(shape.name, 'to')} AS to_"
             f" ANTI JOIN {name(self.stage.was(shape))} AS was ON {same_key(shape, 'to_', 'was')}"
             " WHERE _status = 'created'"
         )
@@ -140,30 +148,31 @@ class Changes:
         if not any(each.shape == shape and each.status != "unchanged" for each in self._tallies()):
             return
         which = f"to_._status <> 'unchanged' AND NOT to_._gone AND was.{name(shape.keys[0])} IS NOT NULL"
-        for key, before, after, _ in self._differing(shape, which):
-            yield key, _properties(shape, before, after)
+        for key, before, after, _, origin in self._differing(shape, which):
+            said = _properties(shape, before, after)
+            yield key, said | {ORIGIN: orjson.loads(origin)} if origin else said
 
     def _changes(self, shape: Shape, status: str, limit: str) -> Iterator[Change]:
         which = f"to_._status = '{status}' ORDER BY {names(shape.keys, 'to_')}{limit}"
-        for key, before, was_and_is, gone in self._differing(shape, which):
+        for key, before, was_and_is, gone, _ in self._differing(shape, which):
             after = dict.fromkeys(was_and_is) if gone else was_and_is
             lost, gained = _properties(shape, after, before), _properties(shape, before, after)
             yield Change(status, shape.identity(key), _known(lost), _known(gained))
 
-    def _differing(self, shape: Shape, which: str) -> Iterator[tuple[Cells, _Said, _Said, bool]]:
-        """Give keys of facts, what they say before and after, and whether they go."""
+    def _differing(self, shape: Shape, which: str) -> Iterator[tuple[Cells, _Said, _Said, bool, Text]]:
+        """Give keys of facts, what they say before and after, whether they go, and where from they are written."""
         columns = (*shape.values, "sources")
         found = self.stage.stream(
             f"SELECT {names(shape.keys, 'to_')}, {names(columns, 'to_')},"
-            f" {names(shape.values, 'was')}, concat_ws(';', was.sources, was._others), to_._gone"
+            f" {names(shape.values, 'was')}, concat_ws(';', was.sources, was._others), to_._gone, to_.{ORIGIN}"
             f" FROM {name(shape.name, 'to')} AS to_ LEFT JOIN {name(self.stage.was(shape))} AS was"
             f" ON {same_key(shape, 'to_', 'was')} WHERE {which}"
         )
         keys, size = len(shape.keys), len(columns)
-        for *cells, gone in found:
+        for *cells, gone, origin in found:
             after = dict(zip(columns, cells[keys : keys + size], strict=True))
             before = dict(zip(columns, cells[keys + size :], strict=True))
-            yield tuple(cells[:keys]), before, after, gone
+            yield tuple(cells[:keys]), before, after, gone, origin
 
     def deletes(self, shape: Shape) -> Iterator[Cells]:
         """Give the keys of the facts of a shape that go."""
@@ -181,12 +190,17 @@ class Changes:
         values = ", ".join(f"{self._wanted(shape, each)} AS {name(each)}" for each in shape.values)
         said = ", ".join(f"{self._wanted(shape, each)}" for each in shape.values)
         every = _one_of_each("concat_ws(';', mine.sources, was._others)")
-        self.stage.run(
-            f"CREATE TABLE {name(shape.name, 'to')} AS SELECT {names(shape.keys, 'mine')}, {values},"
-            f" {every} AS sources, true AS _wanted, was.sources IS NOT NULL AS _held, false AS _gone,"
+        compared = (
+            f"SELECT {names(shape.keys, 'mine')}, {values}, {every} AS sources, {self._origin} AS {ORIGIN},"
+            " true AS _wanted, was.sources IS NOT NULL AS _held, false AS _gone,"
             f" CASE WHEN was.sources IS NULL THEN 'created' WHEN mine.sources <> was.sources"
             f" OR ROW({said}) IS DISTINCT FROM ROW({names(shape.values, 'was')}) THEN 'updated' ELSE 'unchanged' END"
-            f" AS _status FROM ({self._mine(shape)}) AS mine LEFT JOIN {was} AS was ON {same_key(shape, 'mine', 'was')}"
+            f" AS _status, was.{ORIGIN} AS _was FROM ({self._mine(shape)}) AS mine"
+            f" LEFT JOIN {was} AS was ON {same_key(shape, 'mine', 'was')} LEFT JOIN rows AS read USING (_row)"
+        )
+        written = f"CASE _status WHEN 'unchanged' THEN _was ELSE {ORIGIN} END AS {ORIGIN}"
+        self.stage.run(
+            f"CREATE TABLE {name(shape.name, 'to')} AS SELECT * EXCLUDE (_was) REPLACE ({written}) FROM ({compared})"
         )
         self._withdraw(shape, was)
 
@@ -205,10 +219,13 @@ class Changes:
     def _mine(self, shape: Shape) -> str:
         """Give the SQL for the facts of the rows, each once, with all its sources."""
         if shape not in self.stage.shapes:
-            return f"SELECT * FROM {name(self.stage.was(shape))} WHERE false"
+            return f"SELECT *, NULL::BIGINT AS _row FROM {name(self.stage.was(shape))} WHERE false"
         values = ", ".join(f"any_value({name(each)}) AS {name(each)}" for each in shape.values)
         sources = _one_of_each("string_agg(sources, ';')")
-        return f"SELECT {names(shape.keys)}, {values}, {sources} AS sources FROM {name(shape.name)} GROUP BY ALL"
+        return (
+            f"SELECT {names(shape.keys)}, {values}, {sources} AS sources, min(_row) AS _row"
+            f" FROM {name(shape.name)} GROUP BY ALL"
+        )
 
     def _withdraw(self, shape: Shape, was: str) -> None:
         """Add what the rows no longer say: others may still say it, else it goes."""
@@ -219,7 +236,7 @@ class Changes:
         replaced = self._replaced(shape) if self._keep_missing else "true"
         self.stage.run(
             f"INSERT INTO {name(shape.name, 'to')}"
-            f" SELECT {names(shape.keys, 'was')}, {values}, was._others, false, true,"
+            f" SELECT {names(shape.keys, 'was')}, {values}, was._others, was.{ORIGIN}, false, true,"
             f" {replaced} AND was._others IS NULL, CASE WHEN {replaced} THEN 'withdrawn' ELSE 'unchanged' END"
             f" FROM {was} AS was ANTI JOIN {name(shape.name, 'to')} AS to_ ON {same_key(shape, 'was', 'to_')}"
             " WHERE was.sources IS NOT NULL"
@@ -235,6 +252,13 @@ class Changes:
             if (each.kind, each.relation) == (shape.kind, shape.relation)
         )
         return f"was.this IN ({now})" if now else "false"
+
+
+def _origin(version: int, files: Sequence[str]) -> str:
+    """Give the SQL for where a fact is written from: the load, the file and the line of its first row."""
+    listed = ", ".join("'" + each.replace("'", "''") + "'" for each in files)
+    file = f"list_position([{listed}]::VARCHAR[], read.file) - 1"
+    return f"coalesce('[{version},' || {file} || ',' || read.line || ']', '[{version}]')"
 
 
 def _said_by(datasets: Iterable[str]) -> str:

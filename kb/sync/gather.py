@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kb.errors import FileRefused
 from kb.loaders.base import Loader, RowLoader
 from kb.loaders.facts import NodeFact, shown_as
 from kb.loaders.rejects import Rejected
@@ -25,7 +24,7 @@ OWN = 0
 def gather(
     loader: Loader, rows: Iterable[Row], sources: Iterable[NodeFact], stage: Stage, workers: Workers | None = None
 ) -> None:
-    """Read and check the rows, each by itself; raise FileRefused where there is none."""
+    """Read and check the rows, each by itself."""
     stage.sheets.add(OWN, None, [checked(each, loader) for each in sources])
     numbered = enumerate(rows, start=OWN + 1)
     if workers and isinstance(loader, RowLoader):
@@ -33,8 +32,6 @@ def gather(
     for number, row in numbered:
         read(loader, number, row, stage.sheets)
     stage.seal()
-    if not stage.rows():
-        raise FileRefused(f"There is no row for {loader.name}.", "Below the names of its columns a table has rows.")
 
 
 def read(loader: Loader, number: int, row: Row, sheets: Sheets) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from kb.errors import KbError, LoadRefused, TooManyRejects
+from kb.errors import FileRefused, KbError, LoadRefused, TooManyRejects
 from kb.graph import Graph
 from kb.loaders.base import Loader, checksum
 from kb.loaders.rejects import EXPECTED, with_text, write_rejects
@@ -134,7 +134,9 @@ class _Load:
             if self._options.limit is None:  # what follows from all of them follows from no part
                 derive(stage, self._loader)
                 present.look_up()
-            record.changes = changes = Changes(stage, self._loader, self._options.keep_missing)
+            record.changes = changes = Changes(
+                stage, self._loader, self._options.keep_missing, before.next, report.files
+            )
             self._count(report, changes, present)
             self._write(report, changes, before)
             report.seconds = round(time.perf_counter() - self._clock, 3)
@@ -143,9 +145,12 @@ class _Load:
     def _gather(self, report: Report, stage: Stage, files: list[Path]) -> None:
         with workers_for(self._loader, files) as workers:
             self._loader.prepare(self._graph.read)
-            self._tell(f"Reading {len(files)} file{'s' if len(files) > 1 else ''} of {self._loader.name}.")
+            self._tell(f"Reading {len(files)} file{'' if len(files) == 1 else 's'} of {self._loader.name}.")
             sources = self._loader.sources(report.checksum)
             gather(self._loader, self._loader.rows(files), sources, stage, workers)
+        if files and not stage.rows():
+            hint = "Below the names of its columns a table has rows."
+            raise FileRefused(f"There is no row for {self._loader.name}.", hint)
 
     def _count_rows(self, report: Report, stage: Stage, files: list[Path]) -> None:
         report.reject_counts = dict(stage.reject_counts())

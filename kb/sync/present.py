@@ -130,7 +130,7 @@ class Present:
                 shape = shape_of(kind, relation, that_kind)
                 cells = self._cells(shape, (this, that, properties.get("key") or None), properties)
                 # of the links at a node, our own were copied before
-                if not unless_kept or not cells[-2]:
+                if not unless_kept or not cells[-3]:
                     self._stage.keep(shape, [cells])
 
         self._graph.scan(statement, parameters, keep)

@@ -17,6 +17,9 @@ from kb.loaders.facts import Fact, Identity, LinkFact, NodeFact, edge_fields, fi
 from kb.schema import KINDS, Field, Point, Relation
 from kb.schema.cypher import keys, stored
 
+ORIGIN = "origin"
+"""A list of numbers: the version of the load, which of its files, and the line there; of what no row says the first."""
+
 Text: TypeAlias = str | None
 Cells: TypeAlias = tuple[Text, ...]
 
@@ -62,6 +65,11 @@ class Shape:
         """Give all columns of a fact."""
         return (*self.keys, *self.values, "sources")
 
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Give all columns of a fact in the graph: with the load, file and line that it was last written from."""
+        return (*self.columns, ORIGIN)
+
     @cached_property
     def staged(self) -> tuple[str, ...]:
         """Give the columns of its table on the stage: the row, which of its facts it is, and the fact."""
@@ -91,7 +99,8 @@ class Shape:
     def cells(self, key: Cells, properties: Mapping[str, Any], sources: str) -> Cells:
         """Give what the graph says of a fact as cells."""
         values = (written(properties.get(name)) for name in self.values)
-        return (*key, *values, sources)
+        origin = properties.get(ORIGIN)
+        return (*key, *values, sources, origin and orjson.dumps(origin).decode())
 
     def fact(self, cells: Sequence[Text]) -> Fact:
         """Give cells as the fact they are of."""
@@ -109,7 +118,7 @@ class Shape:
         }
 
     def made(self, cells: Sequence[Text]) -> list[Any]:
-        """Give the values that the cells of `columns` are the texts of; the key of a link that has one is a text."""
+        """Give the values that the cells of `kept` are the texts of; the key of a link that has one is a text."""
         values: list[Any] = list(cells)
         for at, make in self._makers:
             cell = values[at]
@@ -122,7 +131,8 @@ class Shape:
         """Give what makes the values that are not the texts themselves, with their columns."""
         fields = [(at, self.fields[name]) for at, name in enumerate(self.columns) if name in self.fields]
         made = [(at, partial(read, each)) for at, each in fields if each.many or each.type in MADE]
-        return [*made, (len(self.columns) - 1, lambda sources: sources.split(";"))]
+        of_all = len(self.columns)
+        return [*made, (of_all - 1, lambda sources: sources.split(";")), (of_all, orjson.loads)]
 
 
 MADE = (bool, int, float, date, datetime, Point)

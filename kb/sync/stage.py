@@ -126,7 +126,7 @@ class Stage:
         table = f"{shape.name} was"
         if shape not in self.kept:
             self.kept.add(shape)
-            self._create(table, (*shape.columns, "_others"))
+            self._create(table, (*shape.kept, "_others"))
         return table
 
     def keep(self, shape: Shape, rows: Iterable[tuple[Text, ...]]) -> None:
@@ -139,7 +139,7 @@ class Stage:
         """Give the table of all facts of a shape that the graph holds."""
         table = f"{shape.name} all"
         if table not in self._columns:
-            self._create(table, shape.columns)
+            self._create(table, shape.kept)
         return table
 
     def copy(self, shape: Shape, cells: tuple[Text, ...]) -> None:

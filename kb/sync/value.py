@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from kb.loaders.rejects import Rejected
 from kb.loaders.table import LONGEST_CELL
 from kb.schema import Field, Point
+from kb.schema.model import is_when
 from kb.sync.shape import Text, listed, written
 
 REMEMBERED = 10_000
@@ -21,10 +22,11 @@ REMEMBERED = 10_000
 APART = "\x1f"
 """What keeps entries of a list apart in files for Neo4j's import."""
 
-_WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _INT = re.compile(r"[+-]?[0-9]{1,19}")
 _FLOAT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _BOOLEANS = {"true": True, "false": False}
+
+_is_when = lru_cache(REMEMBERED)(is_when)
 
 Reader: TypeAlias = Callable[[Any], Text]
 """Gives the text of a value, None where it says nothing; raises Rejected where it is not of the field's type."""
@@ -80,17 +82,6 @@ def _when(field: Field, given: Any) -> str:
     if not _is_when(text):
         raise Rejected("BAD_DATE", f"{field.stored_as}: {text!r} is no date.", "Write 2016, 2016-06 or 2016-06-01.")
     return text
-
-
-@lru_cache(REMEMBERED)
-def _is_when(text: str) -> bool:
-    if not _WHEN.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text + "0001-01-01"[len(text) :])
-    except ValueError:
-        return False
-    return True
 
 
 def _date(field: Field, given: Any) -> date:

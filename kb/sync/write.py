@@ -155,11 +155,11 @@ def _set_nodes(changes: Changes) -> Iterator[Statement]:
 def _set_each(changes: Changes, shapes: Iterable[Shape]) -> Iterator[Statement]:
     for shape in shapes:
         kind = KINDS[shape.kind]
-        points = [shape.columns.index(each) for each in point_names(kind)]
+        points = [shape.kept.index(each) for each in point_names(kind)]
         for batch in _batches(changes.created(shape)):
             for row, at in product(batch, points):
                 row[at] = _point(row[at])
-            yield create_nodes(kind, shape.columns), batch
+            yield create_nodes(kind, shape.kept), batch
         for changed in _batches(changes.changed(shape)):
             yield merge_nodes(kind), [{"id": key[0], "properties": _with_points(kind, said)} for key, said in changed]
 
@@ -176,8 +176,8 @@ def _set_links(changes: Changes) -> Iterator[Statement]:
     for shape in (each for each in changes.shapes if not each.is_node):
         about = KINDS[shape.kind], shape.declared, shape.that_kind
         # a relationship has a key where it is one of several that are told apart
-        at = shape.columns.index("key")
-        columns = shape.columns[2:] if shape.keyed else shape.columns[at + 1 :]
+        at = shape.kept.index("key")
+        columns = shape.kept[2:] if shape.keyed else shape.kept[at + 1 :]
         for batch in _batches(changes.created(shape)):
             for row in batch:
                 row[at : at + 1] = [row[at] or ""] if shape.keyed else []

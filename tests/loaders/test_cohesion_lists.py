@@ -10,7 +10,8 @@ import pytest
 
 from kb.loaders.eu_funds import KNOWN, EuFunds
 from kb.loaders.intervention_fields import InterventionFields
-from kb.loaders.programmes import Programmes
+from kb.loaders.places import Places
+from kb.loaders.programmes import COUNTRIES, Programmes
 from kb.loaders.starter import FOLDER
 from tests.loaders.conftest import Read, Reading, shared
 
@@ -57,8 +58,8 @@ def test_the_real_intervention_fields(read: Read) -> None:
 
 
 @pytest.fixture
-def programmes(read: Read) -> Reading:
-    return read(Programmes(), FILES / "programmes" / "cci_codes.csv")
+def programmes(read: Read, places: Places) -> Reading:
+    return read(Programmes(places), FILES / "programmes" / "cci_codes.csv")
 
 
 def funds(reading: Reading, programme: str) -> dict[str, str]:
@@ -81,15 +82,27 @@ def test_funds_are_read_where_number_and_title_agree(programmes: Reading) -> Non
     assert funds(programmes, "2014TC16M4TN901") == {"ERDF": "INFERRED", "INTERREG-B": "INFERRED"}
 
 
+def test_a_programme_covers_the_region_its_title_names(programmes: Reading) -> None:
+    covered = {
+        each.this: (each.that, dict(each.properties), each.confidence)
+        for each in programmes.links("Programme", "regions")
+    }
+    assert covered == {
+        "2014AT16RFOP901": ("AT", {"method": "CODE", "place": "AT"}, "INFERRED"),
+        "2014DE16RFOP905": ("DE40", {"method": "NAME", "place": "Brandenburg"}, "INFERRED"),
+        "2014FR16M0OP905": ("FRF3", {"method": "NAME", "place": "Lorraine"}, "INFERRED"),
+    }  # nothing is said of those that name no region, or are for some regions of a country
+
+
 def test_programmes_that_contradict_themselves_are_rejected(programmes: Reading) -> None:
     assert [(each.line, each.code) for each in programmes.rejects] == [
         (7, "CONTRADICTION"), (8, "BAD_CODE"), (9, "BAD_CODE"),
     ]  # fmt: skip
 
 
-def test_the_real_programmes(read: Read) -> None:
+def test_the_real_programmes(read: Read, places: Places) -> None:
     file = shared("esif-2014-2020-programmes-cci/cci_codes.csv")
-    reading = read(Programmes(), file)
+    reading = read(Programmes(places), file)
     assert (reading.rows, reading.rejects) == (388, [])
     with file.open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.DictReader(text))
@@ -105,6 +118,14 @@ def test_the_real_programmes(read: Read) -> None:
     assert countries[None] == several == 76
     assert countries["EL"] == sum(each["country_code"] == "GR" for each in rows)
     assert {each.that for each in links} <= starter("funds.csv", "id")
+    covered = {each.this: each.that for each in reading.links("Programme", "regions")}
+    assert len(covered) == 239  # of 388, without the other names that the starter has
+    assert all(places.regions[region].country == COUNTRIES.get(cci[4:6], cci[4:6]) for cci, region in covered.items())
+    assert (covered["2014IT16RFOP012"], covered["2014ES16RFOP011"], covered["2014SI16MAOP001"]) == (
+        "ITC4",
+        "ES51",
+        "SI",
+    )
 
 
 def _ends(row: dict[str, str], fund: str) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from kb import engine
+from kb.engine import Server
 from kb.graph import Graph
 from kb.loaders import LOADERS
 from kb.settings import Settings
@@ -15,6 +17,7 @@ from kb.sync.load import load
 from kb.sync.report import Report
 
 Tables = dict[str, str]
+Loads = Callable[..., Report]
 
 
 def empty(graph: Graph) -> None:
@@ -46,9 +49,13 @@ def load_tidy(graph: Graph, settings: Settings, tidy: Callable[[Tables], Path]) 
 
 
 def exported(graph: Graph) -> list[Any]:
-    """Give everything in the graph but the record of loads and the checksum of files."""
-    nodes = graph.read("MATCH (n) WHERE NOT n:Load AND NOT n:Migration RETURN labels(n), n {.*, checksum: null}")
-    links = graph.read("MATCH (a)-[r]->(b) RETURN labels(a)[0], a.id, type(r), properties(r), labels(b)[0], b.id")
+    """Give everything in the graph but its history: the record of loads, checksums, which load wrote a fact."""
+    nodes = graph.read(
+        "MATCH (n) WHERE NOT n:Load AND NOT n:Migration RETURN labels(n), n {.*, checksum: null, origin: null}"
+    )
+    links = graph.read(
+        "MATCH (a)-[r]->(b) RETURN labels(a)[0], a.id, type(r), r {.*, origin: null}, labels(b)[0], b.id"
+    )
     return sorted(map(repr, (*map(_ordered, nodes), *map(_ordered, links))))
 
 
@@ -83,3 +90,11 @@ SMALL: Tables = {
 def small() -> Tables:
     """Give a small dataset without a mistake."""
     return dict(SMALL)
+
+
+@pytest.fixture
+def bulk(server: Server, settings: Settings) -> Callable[[list[str]], None]:
+    """Give what runs an import on the managed Neo4j."""
+    if not server.managed:
+        pytest.skip("only a managed Neo4j can be stopped for an import")
+    return lambda options: engine.replace_database(settings, *options)

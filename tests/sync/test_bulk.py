@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from kb import engine
 from kb.engine import Server
 from kb.errors import EngineError, LoadRefused
 from kb.graph import Graph
@@ -26,13 +25,6 @@ Tables = dict[str, str]
 Export = Callable[[], list[Any]]
 
 TEXT = 'Quotes " and "" and \' , ; \\N \\" lines\nand\r\nmore \u2028 \u00e9\u0142 \U0001f600 {x} |'
-
-
-@pytest.fixture
-def bulk(server: Server, settings: Settings) -> Callable[[list[str]], None]:
-    if not server.managed:
-        pytest.skip("only a managed Neo4j can be stopped for an import")
-    return lambda options: engine.replace_database(settings, *options)
 
 
 @pytest.fixture
