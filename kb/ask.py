@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import orjson
 from graphql import GraphQLError, NamedTypeNode, NonNullTypeNode, OperationDefinitionNode, TypeNode, parse
 
 from kb.api.documents import Asking
-from kb.api.service import Service
+from kb.api.service import Answer, Service
 from kb.errors import BadInput, KbError
 from kb.graph import Graph
 from kb.settings import Settings
@@ -21,6 +21,8 @@ from kb.web.graphql import limits
 
 HELP = "`kb schema` prints what can be asked."
 PLAIN = ("Int", "Float", "Boolean")
+COLD_SECONDS = 60.0
+"""How long a question may take here at least: a Neo4j that has just begun plans a large one for many seconds."""
 
 
 def question(text: str) -> str:
@@ -53,31 +55,41 @@ def variables(query: str, given: Iterable[str]) -> dict[str, Any]:
     return values
 
 
+class Asker:
+    """Answers queries with their variables; raises one of our errors where there is one."""
+
+    def __init__(self, service: Service, runner: asyncio.Runner) -> None:
+        self._service, self._runner = service, runner
+
+    def __call__(self, query: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Give the data of an answer."""
+        return dict(self.answer(query, values).data or {})
+
+    def answer(self, query: str, values: dict[str, Any]) -> Answer:
+        """Give an answer with what it rests on."""
+        answer = self._runner.run(self._service.answer(query, values))
+        if answer.errors:
+            raise _cause(answer.errors[0])
+        return answer
+
+
 @contextmanager
-def asker(graph: Graph, settings: Settings) -> Iterator[Callable[[str, dict[str, Any]], dict[str, Any]]]:
-    """Give what answers a query with its variables; it raises one of our errors."""
-    reader = graph.reader()
-    service = Service(reader, Asking(limits(settings)))
+def asker(graph: Graph, settings: Settings) -> Iterator[Asker]:
+    """Give what answers queries over a graph."""
+    reader = graph.reader(COLD_SECONDS)
     with asyncio.Runner() as runner:
-
-        def ask(query: str, values: dict[str, Any]) -> dict[str, Any]:
-            answer = runner.run(service.answer(query, values))
-            if answer.errors:
-                raise _cause(answer.errors[0])
-            return dict(answer.data or {})
-
         try:
-            yield ask
+            yield Asker(Service(reader, Asking(limits(settings))), runner)
         finally:
             runner.run(reader.close())
 
 
-def warm(graph: Graph, settings: Settings) -> None:
-    """Ask every example once: Neo4j takes seconds to plan a large question, and a person should not wait for it."""
+def warm(graph: Graph, settings: Settings, first: str) -> None:
+    """Ask a question and every example once: Neo4j takes seconds to plan a large one, and nobody should wait for it."""
     with asker(graph, settings) as ask:
-        for each in operations.read():
+        for query, values in [(first, {}), *((each.query, each.variables) for each in operations.read())]:
             with suppress(KbError):  # whoever asks it next is told
-                ask(each.query, each.variables)
+                ask(query, values)
 
 
 def _operation(query: str) -> OperationDefinitionNode:

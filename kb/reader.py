@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from asyncio import Event, Task
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import neo4j
@@ -29,6 +30,7 @@ from kb.driver import (
     usable,
 )
 from kb.errors import GraphUnavailable
+from kb.settings import PLANS
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +45,6 @@ REST_SECONDS = 1.0
 """How long reads fail at once after Neo4j did not answer; then one tries, so that no queue builds up."""
 FETCHED = 2000
 """Rows that Neo4j sends without being asked for more: those of the largest page."""
-PLANNED = 1000
-"""How many statements Neo4j is taken to know; it keeps as many plans."""
 UNTIMED = {"connection_timeout": 60.0, "connection_acquisition_timeout": 60.0}
 """A Neo4j that has much to do may take long to let one in: a read is timed as a whole."""
 
@@ -58,7 +58,8 @@ class Reader:
         self._database = address.database
         self._met, self._rests_until = False, 0.0
         self._probe: Task[bool] | None = None
-        self._planned: LRUCache[str, bool] = LRUCache(PLANNED)
+        self._reading: set[Task[Any]] = set()
+        self._planned: LRUCache[str, bool] = LRUCache(PLANS)
         self._planning: dict[str, Event] = {}
         given: dict[str, Any] = {"auth": (address.user, address.password), **OPTIONS}
         with usable(address):
@@ -67,7 +68,9 @@ class Reader:
         self._time_no_pieces()
 
     async def close(self) -> None:
-        """Give back the connections."""
+        """Give back the connections, once what is read still is there: a look-up may be under way for nobody."""
+        if self._reading:
+            await asyncio.wait(self._reading, timeout=CONNECT_SECONDS)
         if self._probe:
             self._probe.cancel()
             await asyncio.wait([self._probe])
@@ -99,7 +102,7 @@ class Reader:
         self, cypher: str, parameters: Mapping[str, Any], limit: float, take: Callable[[AsyncResult], Awaitable[T]]
     ) -> T:
         query, began = neo4j.Query(cypher, timeout=limit), _now()
-        with our_errors():
+        with our_errors(), self._known():
             await self._begin()
             while True:
                 try:
@@ -110,6 +113,16 @@ class Reader:
                     if _now() - began > RETRY_SECONDS or not error.is_retryable():
                         raise
                 await asyncio.sleep(RETRY_PAUSE)
+
+    @contextmanager
+    def _known(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        assert task
+        self._reading.add(task)
+        try:
+            yield
+        finally:
+            self._reading.discard(task)
 
     async def _once(
         self, query: neo4j.Query, parameters: Mapping[str, Any], take: Callable[[AsyncResult], Awaitable[T]]

@@ -49,7 +49,10 @@ def serve(graph: Graph, settings: Settings, taken: socket.socket, ready: Callabl
     """Serve until told to stop; `ready` is called once requests are answered."""
     logging.getLogger().setLevel(logging.WARNING)
     config = uvicorn.Config(create(graph, settings), log_level="warning", access_log=False, server_header=False)
-    _Server(config, ready).run([taken])
+    try:
+        _Server(config, ready).run([taken])
+    finally:
+        logging.disable(logging.WARNING)  # what still asks finds Neo4j stopped, which is no news
 
 
 class _Server(uvicorn.Server):

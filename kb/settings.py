@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kb.errors import SettingsError
 
+PLANS = 200
+"""How many statements a managed Neo4j keeps the plans of, and any is taken to."""
+
 
 class Settings(BaseSettings):
     """What `kb` runs with. Read once, never changed."""
@@ -37,11 +40,16 @@ class Settings(BaseSettings):
         le=65535,
         description="Port of the managed Neo4j; another free one is taken when it is in use.",
     )
-    heap_mb: int = Field(512, ge=256, description="Heap of the managed Neo4j, in megabytes.")
+    heap_mb: int = Field(768, ge=256, description="Heap of the managed Neo4j, in megabytes.")
     pagecache_mb: int = Field(128, ge=16, description="Page cache of the managed Neo4j, in megabytes.")
     host: str = Field("127.0.0.1", description="Address the web service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the web service listens on.")
-    timeout: float = Field(10.0, gt=0, le=600, description="Longest time of one statement, in seconds.")
+    timeout: float = Field(
+        10.0,
+        gt=0,
+        le=600,
+        description="Longest time of one statement of the service, in seconds; at the command line a minute at least.",
+    )
     max_depth: int = Field(14, ge=1, le=50, description="How deep braces of an operation may be nested.")
     max_cost: int = Field(50_000_000, ge=0, description="What an operation may cost, by the estimate of limits.md.")
     max_answer_mb: int = Field(20, ge=1, description="How large an answer may be, in megabytes.")

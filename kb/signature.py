@@ -2,28 +2,39 @@
 
 A query runs from `this`, the node it is a field of (one without `of` is a field of the root). Its text
 returns the columns of its rows: `that` for a connection of nodes, or the fields of a row class. One that
-does not give a list is a single row, or null where its text finds none.
+does not give a list is a single row, or null where its text finds none. One that is computed reads what Python
+made of a projection of the graph, as the parameter `found`.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias, get_args, get_type_hints
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from enum import Enum
+from functools import cache, cached_property
+from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
 
 from kb.files import CYPHER, text
+from kb.projection import Computed
 from kb.schema import KINDS, Entity
 from kb.schema.model import Annotation, Edge, Field, camel
 
 
 @dataclass(frozen=True)
 class Doc:
-    """The help text of an argument, and the numbers it may be."""
+    """The help text of an argument, the numbers it may be or may have of entries, and the kind whose ids it takes."""
 
     text: str
     least: int | None = None
     most: int | None = None
+    of: str = ""
+
+    @property
+    def bounds(self) -> tuple[int, int] | None:
+        """Give the least and the most it may be, where there is such."""
+        return None if self.least is None or self.most is None else (self.least, self.most)
 
 
 class Id:
@@ -52,7 +63,7 @@ class Relationship:
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument of a query."""
+    """An argument of a query, or a field of one that is an object: a dataclass whose fields all have a default."""
 
     name: str
     type: Any
@@ -60,6 +71,15 @@ class Argument:
     required: bool
     default: Any
     doc: Doc
+    mark: str = ""
+
+    @property
+    def parts(self) -> tuple[Argument, ...]:
+        """Give the fields of one that is an object."""
+        if not is_dataclass(self.type):
+            return ()
+        hints = get_type_hints(self.type, include_extras=True)
+        return tuple(_argument(name, hint, getattr(self.type, name)) for name, hint in hints.items())
 
 
 @dataclass(frozen=True)
@@ -70,14 +90,16 @@ class Column:
     type: Any
     kind: str | None
     many: bool
+    required: bool
     ordered: bool
     doc: str
     query: str | None
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Making:
-    """A field of an edge: objects that `make` makes of a Cypher value over the columns, and of the arguments."""
+    """A field of an edge or a row: objects that `make` makes of a Cypher value of its row and the arguments."""
 
     name: str
     type: type
@@ -93,6 +115,7 @@ class RowType:
     name: str
     doc: str
     columns: dict[str, Column]
+    made: tuple[Making, ...]
 
 
 Literals: TypeAlias = Callable[[dict[str, Any]], dict[str, int | str]]
@@ -115,6 +138,28 @@ class Query:
     made: tuple[Making, ...]
     order: tuple[str, ...]
     literals: Literals
+    computed: Computed | None
+
+    @property
+    def further(self) -> set[str]:
+        """Name the texts that columns of its rows have of their own."""
+        return {each.query for each in self.row.columns.values() if each.query} if self.row else set()
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Name the kinds that its answers rest on: those its texts look for, and the one it begins at."""
+        return kinds_in(" ".join([self.text, *map(query_text, self.further), f":{self.of}"]))
+
+    @cached_property
+    def needs(self) -> dict[str, tuple[str, ...]]:
+        """Give, for each of these texts, those whose columns it uses."""
+        gives = {each: {name for _, name in returned(query_text(each))} for each in self.further}
+        return {
+            text: tuple(
+                sorted(other for other in gives if other != text and gives[other] & variables(query_text(text)))
+            )
+            for text in gives
+        }
 
     @property
     def is_relation(self) -> bool:
@@ -154,10 +199,35 @@ def made(doc: str, cypher: str, make: Callable[[Any, Mapping[str, Any]], list[An
 QUERIES: dict[str, Query] = {}
 
 
+@cache
 def query_text(name: str) -> str:
     """Give the Cypher text of that name, without its comments."""
     lines = text(CYPHER / "queries" / f"{name}.cypher").splitlines()
     return "\n".join(line for line in lines if not line.lstrip().startswith("//"))
+
+
+@cache
+def returned(text: str) -> list[tuple[str, str]]:
+    """Give what the last RETURN of a Cypher text returns: each expression with its name."""
+    clause = re.sub(r"^RETURN\s+(DISTINCT\s+)?", "", text[text.rindex("RETURN") :]).strip()
+    expressions, depth, start = [], 0, 0
+    for at, sign in enumerate(clause + ","):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == "," and depth == 0:
+            expressions.append(clause[start:at].strip())
+            start = at + 1
+    split = (re.fullmatch(r"(.*)\s+AS\s+(\w+)", each, re.DOTALL) for each in expressions)
+    return [(match[1], match[2]) if match else (each, each) for match, each in zip(split, expressions, strict=True)]
+
+
+def kinds_in(text: str) -> frozenset[str]:
+    """Name the kinds that a Cypher text looks for, sources aside: every fact has these."""
+    return frozenset(re.findall(r"[:|](\w+)", text)) & KINDS.keys() - {"Source"}
+
+
+def variables(text: str) -> set[str]:
+    """Name what may be a variable in a Cypher text: every word but properties, parameters, labels and types."""
+    return set(re.findall(r"(?<![.\w$:|])[a-z]\w*", text))
 
 
 def query(
@@ -165,6 +235,7 @@ def query(
     order: tuple[str, ...] = (),
     edge: type | None = None,
     literals: Literals = lambda _: {},
+    computed: Computed | None = None,
 ) -> Callable[[Callable[..., Any]], Query]:
     """Bind a signature to the Cypher text of the same name.
 
@@ -190,6 +261,7 @@ def query(
             _makings(edge) if edge else (),
             order,
             literals,
+            computed,
         )
         QUERIES[bound.name if of is None else f"{of}.{bound.name}"] = bound
         return bound
@@ -198,41 +270,54 @@ def query(
 
 
 def _argument(name: str, hint: Any, default: Any) -> Argument:
-    doc = hint.__metadata__[0]
-    annotation = Annotation.of(get_args(hint)[0])
+    *mark, doc = hint.__metadata__
+    given = get_args(hint)[0]
+    annotation = Annotation.of(Annotated[given, mark[0]] if mark else given)
     required = default is inspect.Parameter.empty
-    return Argument(camel(name), annotation.types[0], annotation.many, required, None if required else default, doc)
+    if isinstance(default, Enum):
+        default = default.name
+    return Argument(
+        camel(name), annotation.types[0], annotation.many, required, None if required else default, doc,
+        annotation.mark,
+    )  # fmt: skip
+
+
+def _declared(cls: type) -> Iterator[tuple[str, Any, Any]]:
+    """Give the fields of a class, then those of what it builds on: each name with its type and declaration."""
+    hints = get_type_hints(cls, include_extras=True)
+    for each in cls.__mro__:
+        for name, declared in vars(each).items():
+            if name in hints:
+                yield name, hints[name], declared
 
 
 def _row(cls: type) -> RowType:
     columns = {}
-    hints = get_type_hints(cls, include_extras=True)
-    for name, declared in vars(cls).items():
-        if name in hints:
-            annotation = Annotation.of(hints[name])
-            name_of_type = annotation.types[0].__name__
-            kind = name_of_type if name_of_type in {*KINDS, Entity.__name__, Relationship.__name__} else None
-            columns[camel(name)] = Column(
-                camel(name), annotation.types[0], kind, annotation.many, getattr(declared, "ordered", False),
-                declared.doc, getattr(declared, "query", None),
-            )  # fmt: skip
-    return RowType(cls.__name__, inspect.getdoc(cls) or "", columns)
+    for name, hint, declared in _declared(cls):
+        if isinstance(declared, _Made):
+            continue
+        annotation = Annotation.of(hint)
+        name_of_type = annotation.types[0].__name__
+        kind = name_of_type if name_of_type in {*KINDS, Entity.__name__, Relationship.__name__} else None
+        columns[camel(name)] = Column(
+            camel(name), annotation.types[0], kind, annotation.many, annotation.required,
+            getattr(declared, "ordered", False), declared.doc, getattr(declared, "query", None), annotation.mark,
+        )  # fmt: skip
+    return RowType(cls.__name__, inspect.getdoc(cls) or "", columns, _makings(cls))
 
 
 def _edge(cls: type) -> Edge:
-    hints = get_type_hints(cls)
     fields = {
-        camel(name): Field(camel(name), hints[name], False, True, "", declared.doc, camel(name))
-        for name, declared in vars(cls).items()
-        if name in hints and not isinstance(declared, _Made)
+        camel(name): Field(camel(name), hint, False, True, "", declared.doc, camel(name))
+        for name, hint, declared in _declared(cls)
+        if not isinstance(declared, _Made)
     }
     return Edge(cls.__name__, inspect.getdoc(cls) or "", fields, ())
 
 
 def _makings(cls: type) -> tuple[Making, ...]:
-    hints = get_type_hints(cls)
     return tuple(
-        Making(camel(name), get_args(hints[name])[0], declared.doc, declared.cypher, declared.make)
-        for name, declared in vars(cls).items()
+        Making(camel(name), get_args(hint)[0], declared.doc, declared.cypher, declared.make)
+        for name, hint, declared in _declared(cls)
         if isinstance(declared, _Made)
     )

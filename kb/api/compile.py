@@ -22,8 +22,9 @@ from graphql.execution.values import VariableValues
 from kb.api import cursor
 from kb.api.groups import Groups, Way
 from kb.api.items import Items, QueryRows, all_of, along, returning, rows_of
+from kb.api.known import Named
 from kb.api.late import Late
-from kb.api.limits import MOST_LEVELS, asked_size, within
+from kb.api.limits import MOST_LEVELS, asked_size, within, within_many
 from kb.api.order import Ordering
 from kb.api.page import Page, Place
 from kb.api.reach import (
@@ -45,10 +46,11 @@ from kb.api.reach import (
 )
 from kb.api.select import Selected, Selection, plain
 from kb.api.shape import By, Each, Object, OfKind, OrNull, Part, Shape, Tally, attributes, function
-from kb.api.statement import Parameters, Statement
+from kb.api.statement import Asked, Parameters, Statement
 from kb.api.where import Names, Variables, Where
 from kb.errors import BadInput
-from kb.signature import Query, SearchText
+from kb.schema.model import is_when
+from kb.signature import Argument, Query, SearchText, kinds_in
 from kb.words import lucene
 
 Fields: TypeAlias = list[tuple[str, Part | None]]
@@ -71,6 +73,7 @@ class _Compiler:
         self._parameters = Parameters()
         self._names = 0
         self._level = 0
+        self._kinds: frozenset[str] = frozenset()
         self._where = Where(self._selection.schema, self._parameters.add, self._name)
         self._order = Ordering(self._selection.schema, self._name)
 
@@ -101,7 +104,9 @@ class _Compiler:
             tally.rows += counts
             return made(found[0], tally)
 
-        return Statement(cypher, self._parameters, row, lambda rows, _: next(iter(rows), None))
+        return Statement(
+            cypher, self._parameters, row, lambda rows, _: next(iter(rows), None), self._kinds | kinds_in(cypher)
+        )
 
     def _streamed(self, page: str, count: str | None, made: Page) -> Statement:
         """Give a statement whose rows are those of a page, so that they are shaped while Neo4j is at the next.
@@ -118,7 +123,7 @@ class _Compiler:
         def answer(rows: list[Any], tally: Tally) -> Any:
             return made.made(rows[1:], next(iter(rows), None), tally) if count else made.made(rows, None, tally)
 
-        return Statement(cypher, self._parameters, row, answer)
+        return Statement(cypher, self._parameters, row, answer, self._kinds | kinds_in(cypher))
 
     def _name(self) -> str:
         self._names += 1
@@ -251,7 +256,10 @@ class _Compiler:
         if not reach.is_node:
             return Part(column)
         if not reach.many:
-            return self._node(type_, column, nodes)
+            part = self._node(type_, column, nodes)
+            if reach.required:
+                return part
+            return Part(f"CASE WHEN {column} IS NULL THEN null ELSE {part.cypher} END", OrNull(part.shape))
         that = self._name()
         return self._list(type_, f"UNWIND {column} AS {that}", that, not reach.ordered, nodes)
 
@@ -354,6 +362,7 @@ class _Compiler:
             return self._groups(reach, arguments)
         assert isinstance(reach, Rows)
         self._names += 1
+        self._kinds |= reach.query.kinds
         return rows_of(reach.query, this, self._values(reach.query, arguments), self._names, arguments)
 
     def _groups(self, reach: GroupsOf, arguments: Mapping[str, Any]) -> Items:
@@ -364,15 +373,14 @@ class _Compiler:
         return Items(groups, "", f"{reach.kind.name}Group", groups.order)
 
     def _values(self, query: Query, arguments: Mapping[str, Any]) -> dict[str, str]:
-        values = {}
-        for argument in query.arguments.values():
-            value = arguments.get(argument.name, argument.default)
-            if value is not None and argument.doc.least is not None and argument.doc.most is not None:
-                within(argument.name, value, argument.doc.least, argument.doc.most)
-            value = {"typed": value, "lucene": lucene(value)} if argument.type is SearchText else plain(value)
-            if argument.many:
-                value = value or None  # an empty list asks for all
-            values[argument.name] = self._parameters.add(value)
+        given = {name: _given(argument, arguments.get(name)) for name, argument in query.arguments.items()}
+        values = {name: self._parameters.add(value) for name, value in given.items()}
+        for name, argument in query.arguments.items():
+            asked = arguments.get(name)
+            if argument.doc.of and asked and asked != argument.default:
+                self._parameters.named.append(Named.of(name, argument.doc.of, asked))
+        if query.computed:
+            values["found"] = self._parameters.add(Asked(query.computed, given))
         literals = query.literals(plain(dict(arguments)))
         return values | {name: str(literal) for name, literal in literals.items()}
 
@@ -390,6 +398,20 @@ class _Compiler:
             tie = f" OR ({order.cypher} = {at} AND {condition})" if condition != "false" else ""
             condition = f"({order.cypher} {sign} {at}{tie})"
         return condition
+
+
+def _given(argument: Argument, value: Any) -> Any:
+    """Give the value of an argument as its query has it; raise BadInput for a number that is not allowed."""
+    if argument.parts:
+        return {each.name: _given(each, (value or {}).get(each.name)) for each in argument.parts}
+    value = argument.default if value is None else value
+    if value is not None and argument.doc.bounds:
+        (within_many if argument.many else within)(argument.name, value, *argument.doc.bounds)
+    if argument.mark == "when" and value is not None and not is_when(value):
+        raise BadInput(f"`{argument.name}` is {value!r}, which is no date.", "Write 2016, 2016-06 or 2016-06-01.")
+    if argument.type is SearchText:
+        return {"typed": value, "lucene": lucene(value)}
+    return (plain(value) or None) if argument.many else plain(value)  # an empty list asks for all
 
 
 def _object(typename: str, fields: Fields) -> Part:

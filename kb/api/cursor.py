@@ -39,7 +39,7 @@ def _foreign(argument: str) -> BadInput:
 def _sorts(value: Any, order: Order) -> bool:
     """Tell whether a value is one that rows are sorted by; Neo4j knows no larger integers."""
     if value is None or isinstance(value, bool):
-        return order.nullable if value is None else order.type is bool
+        return order.nullable if value is None else order.type in (bool, object)
     if isinstance(value, int):
-        return order.type in (int, float) and -(2**63) <= value < 2**63
-    return isinstance(value, order.type)
+        return order.type in (int, float, object) and -(2**63) <= value < 2**63
+    return isinstance(value, (str, float) if order.type is object else order.type)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any, Protocol
 from zlib import crc32
 
 from kb.api.reach import Along, Rows, renamed
-from kb.queries import NEEDS
 from kb.schema import EDGES, Kind
-from kb.signature import Query, query_text
+from kb.signature import Query, query_text, returned
 
 
 @dataclass(frozen=True)
@@ -189,7 +187,7 @@ class QueryRows:
 
     def ask(self, query: str) -> None:
         """Have a further query run for the rows of the page, after those whose columns it uses."""
-        for needed in NEEDS.get(query, ()):
+        for needed in self.query.needs[query]:
             self.ask(needed)
         if query not in self.asked:
             self.asked.append(query)
@@ -213,20 +211,6 @@ class QueryRows:
         columns = ", ".join(f"{expression} AS {self.name(name)}" for expression, name in returned(text))
         distinct = "DISTINCT " if re.match(r"RETURN\s+DISTINCT\b", text[text.rindex("RETURN") :]) else ""
         return f"CALL ({', '.join(mine for mine, _ in imports)}) {{\n{head}{body}RETURN {distinct}{columns}\n}}"
-
-
-@cache
-def returned(text: str) -> list[tuple[str, str]]:
-    """Give what the last RETURN of a Cypher text returns: each expression with its name."""
-    clause = re.sub(r"^RETURN\s+(DISTINCT\s+)?", "", text[text.rindex("RETURN") :]).strip()
-    expressions, depth, start = [], 0, 0
-    for at, sign in enumerate(clause + ","):
-        depth += (sign in "([{") - (sign in ")]}")
-        if sign == "," and depth == 0:
-            expressions.append(clause[start:at].strip())
-            start = at + 1
-    split = (re.fullmatch(r"(.*)\s+AS\s+(\w+)", each, re.DOTALL) for each in expressions)
-    return [(match[1], match[2]) if match else (each, each) for match, each in zip(split, expressions, strict=True)]
 
 
 def all_of(kind: Kind, node: str) -> Items:
@@ -265,15 +249,25 @@ def rows_of(
     """Give the rows of a named query, in its own order; `values` are its arguments in Cypher."""
     rows = QueryRows(query, this, values, number, arguments)
     names = {column: rows.name(column) for column in rows.columns}
-    columns: dict[str, Any] = {**(query.row.columns if query.row else {}), **(query.edge.fields if query.edge else {})}
-    types = {name: each.type for name, each in columns.items() if each.type in (int, float)}
-    order = tuple(
-        Order(renamed(key.lstrip("-"), names), key.startswith("-"), types.get(key.lstrip("-"), str), key.lstrip("-"))
-        for key in query.order
-    )
+    order = tuple(each for key in query.order for each in _keys(query, key, names))
     node = rows.name("that") if query.kind else ""
     target = query.kind or (query.row.name if query.row else "")
     return Items(rows, node, target, order)
+
+
+def _keys(query: Query, key: str, names: Mapping[str, str]) -> Iterator[Order]:
+    """Give what a key of a query's order sorts by: a column, with what is unknown last, or an expression over some."""
+    about, descending = key.lstrip("-"), key.startswith("-")
+    columns: dict[str, Any] = {**(query.row.columns if query.row else {}), **(query.edge.fields if query.edge else {})}
+    column, expression = columns.get(about), renamed(about, names)
+    if column is None:
+        is_name = re.fullmatch(r"[\w.]+", about)  # of an expression nobody knows the type
+        yield Order(expression if is_name else f"({expression})", descending, str if is_name else object, about)
+        return
+    if not column.required:
+        yield Order(f"({expression} IS NULL)", type=bool, about=f"{about}.null")
+    type_ = column.type if column.type in (int, float, bool) else str
+    yield Order(expression, descending, type_, about, not column.required)
 
 
 def related(reach: Along | Rows, this: str, name: Callable[[], str]) -> Items:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -80,3 +82,12 @@ def within(name: str, value: T, least: int, most: int) -> T:
     if not least <= value <= most:
         raise BadInput(f"`{name}` is {value}.", f"Give a number from {least} to {most}.")
     return value
+
+
+def within_many(name: str, values: Sequence[str], least: int, most: int) -> None:
+    """Raise BadInput if a list has fewer or more entries than it may, or one of them twice."""
+    twice = next((each for each, many in Counter(values).items() if many > 1), None)
+    if twice is not None:
+        raise BadInput(f"`{name}` names {twice} twice.", "Name each once.")
+    if not least <= len(values) <= most:
+        raise BadInput(f"`{name}` has {len(values)}.", f"Give {least} to {most}.")

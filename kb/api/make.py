@@ -31,6 +31,7 @@ class Maker:
     """Makes the pieces of a schema; `names` holds each by its name in annotations, since they refer to each other."""
 
     def __init__(self) -> None:
+        self._made_of: dict[str, Any] = {}
         self.names: dict[str, Any] = {
             "PartialDate": PartialDate,
             "ID": strawberry.ID,
@@ -65,17 +66,19 @@ class Maker:
         body = {str(field.python_name): field for field in fields}
         return self._declared(name, doc, body, strawberry.interface if interface else strawberry.type, base)
 
-    def input(self, name: str, doc: str, fields: Mapping[str, tuple[str, str]], one_of: bool = False) -> None:
-        """Make an input type of fields, each with its annotation and help text."""
+    def input(
+        self, name: str, doc: str, fields: Mapping[str, tuple[str, str] | tuple[str, str, Any]], one_of: bool = False
+    ) -> None:
+        """Make an input type of fields, each with its annotation, its help text and maybe its default."""
         body = {
             f"{each}_": StrawberryField(
                 python_name=f"{each}_",
                 graphql_name=each,
                 description=text,
-                **({"default": strawberry.UNSET} if type_.endswith("None") else {}),
+                **_default(type_, *default),
                 metadata={"type": type_},
             )
-            for each, (type_, text) in fields.items()
+            for each, (type_, text, *default) in fields.items()
         }
         self._declared(name, doc, body, partial(strawberry.input, one_of=one_of))
 
@@ -85,12 +88,18 @@ class Maker:
         made: Any = Enum(name, members)  # type: ignore[misc]
         self.names[name] = strawberry.enum(made, name=name, description=doc)
 
+    def is_new(self, name: str, of: Any) -> bool:
+        """Tell whether the type that is made of something is still to be made; raise ValueError for a name twice."""
+        if self._made_of.setdefault(name, of) != of:
+            raise ValueError(f"Two types are called {name}.")
+        return name not in self.names
+
     def scalar(self, given: Any, mark: str = "") -> str:
         """Name the scalar or enum of a declared type; `mark` is that of its declaration."""
         if mark in ("key", "when"):
             return {"key": "ID", "when": "PartialDate"}[mark]
         name = str(given.__name__)
-        if issubclass(given, Enum) and name not in self.names:
+        if issubclass(given, Enum) and self.is_new(name, given):
             self.enum(name, given.__doc__ or "", {each.name: (each.name, each.value) for each in given})
         return name
 
@@ -104,6 +113,12 @@ class Maker:
             # strawberry would look names up in the module of the class, where they are not
             field.type_annotation = StrawberryAnnotation(field.metadata["type"], namespace=self.names)
         return made
+
+
+def _default(type_: str, *given: Any) -> dict[str, Any]:
+    if given:
+        return {"default": given[0]}
+    return {"default": strawberry.UNSET} if type_.endswith("None") else {}
 
 
 def wrap(type_: str, many: bool, required: bool) -> str:

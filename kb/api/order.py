@@ -74,7 +74,7 @@ class Ordering:
         if reach.many:
             return f"size({column})", int, False, f"{field}.count", wish["count"]
         expression, type_, nullable, about, direction = self._key(str(reach.kind), wish, {"this": column})
-        return expression, type_, nullable, f"{field}.{about}", direction
+        return expression, type_, nullable or not reach.required, f"{field}.{about}", direction
 
     def _related(self, field: str, reach: Any, this: str, wish: Any) -> Key:
         if isinstance(reach, Along) and not reach.relation.many:

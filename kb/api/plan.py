@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from asyncio import Semaphore, gather, timeout
-from collections.abc import Callable, Collection, Mapping, Sequence
+from asyncio import Semaphore, Task, create_task, gather, timeout
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from graphql import Executor, FieldNode, GraphQLError, GraphQLResolveInfo, is_non_null_type, located_error
 
 from kb.api import codes
 from kb.api.compile import compile_field
 from kb.api.cost import estimate
+from kb.api.freshness import Reads
+from kb.api.known import IDS
 from kb.api.limits import Limits
+from kb.api.projections import Projections
 from kb.api.shape import Tally
 from kb.api.statement import Statement
 from kb.errors import Busy, KbError
+from kb.queries.coverage import COVERAGE, of_kinds
 
 TURN_SECONDS = 10.0
 """How long a statement waits until it may run, while many others do."""
-
-
-class Reads(Protocol):
-    """What statements are run by: `kb.reader.Reader`."""
-
-    async def read(self, cypher: str, parameters: Mapping[str, Any], *, shape: Callable[[Any], Any]) -> list[Any]: ...  # noqa: D102
-    async def profile(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[list[Any], int]: ...  # noqa: D102
 
 
 @dataclass
@@ -36,17 +33,25 @@ class Run:
     """
 
     reader: Reads
+    projections: Projections
     turns: Semaphore
     plan: Plan
     variables: Mapping[str, Any]
     profile: bool = False
     tally: Tally = field(default_factory=Tally)
     hits: int = 0
+    _loaded: Task[Any] | None = None
 
     async def answer(self, statement: Statement) -> Any:
         """Run a statement and shape what it returns; raise GraphQLError."""
+        if self._loaded is None:  # beside the first, since a Neo4j that has just begun plans it for seconds
+            self._loaded = create_task(self.projections.get(COVERAGE))
+            self._loaded.add_done_callback(lambda task: task.cancelled() or task.exception())  # nobody may wait for it
         try:
             parameters = statement.parameters.given(self.variables)
+            await self._check(statement)
+            for name, asked in statement.parameters.asked.items():
+                parameters[name] = await self.projections.computed(asked)
             await self._turn()
             try:
                 return statement.answer(await self._rows(statement, parameters), self.tally)
@@ -54,6 +59,17 @@ class Run:
                 self.turns.release()
         except KbError as error:
             raise codes.of(error) from error
+
+    async def coverage(self) -> list[dict[str, Any]] | None:
+        """Tell how much is loaded of what the statements looked for; None if none ran."""
+        return of_kinds(await self._loaded, self.plan.kinds) if self._loaded and self.plan.kinds else None
+
+    async def _check(self, statement: Statement) -> None:
+        """Raise BadInput where the arguments name what there is not."""
+        if statement.parameters.named:
+            there = await self.projections.get(IDS)
+            for each in statement.parameters.named:
+                each.check(there)
 
     async def _turn(self) -> None:
         if not self.turns.locked():
@@ -111,6 +127,11 @@ class Plan:
             root = _Root(statement, info.field_nodes, not is_non_null_type(info.return_type))
             self._roots[info.path.key] = root
         return root.statement
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Name the kinds that its statements look for."""
+        return frozenset[str]().union(*(each.statement.kinds for each in self._roots.values()))
 
     def executed(self, data: Mapping[str, Any] | None) -> None:
         """Note what an execution gave: whether the statements are all there is to it."""

@@ -137,6 +137,7 @@ class RowColumn:
     ordered: bool
     query: str | None
     kind: str = ""
+    required: bool = True
 
 
 Reach: TypeAlias = (

@@ -15,7 +15,9 @@ from graphql.execution.values import get_variable_values
 
 from kb.api import bounds, codes
 from kb.api.documents import Asking, Documents, Invalid, Operation
-from kb.api.plan import Plan, Reads, Run
+from kb.api.freshness import Freshness, Reads
+from kb.api.plan import Plan, Run
+from kb.api.projections import Projections
 from kb.api.schema import Passing, executable
 from kb.errors import KbError
 
@@ -34,13 +36,17 @@ class Answer:
     cost: dict[str, int] | None = None
     ran: bool = True
     changes: bool = False
+    coverage: list[dict[str, Any]] | None = None
+    """How much is loaded of what it rests on; none beside errors."""
 
 
 class Service:
     """Answers operations over a graph."""
 
-    def __init__(self, reader: Reads, asking: Asking | None = None) -> None:
+    def __init__(self, reader: Reads, asking: Asking | None = None, projections: Projections | None = None) -> None:
         self._reader, self._asking, self._turns = reader, asking or Asking(), Semaphore(AT_ONCE)
+        self.freshness = Freshness(reader)
+        self._projections = projections or Projections(reader, self.freshness)
         self._schema = executable()
         self._documents = Documents(self._schema, self._asking)
         self._plans: LRUCache[Hashable, Plan] = LRUCache(KEPT_PLANS)
@@ -54,8 +60,9 @@ class Service:
             bounds.check_variables(given, self._asking.limits)
             operation = self._documents.get(text, name)
             plan = self._plan(operation, given)
-            run = Run(self._reader, self._turns, plan, self._values(operation, given), profile)
+            run = Run(self._reader, self._projections, self._turns, plan, self._values(operation, given), profile)
             data, errors = await (plan.answer(run) if plan.is_whole else self._executed(operation, given, name, run))
+            coverage = None if errors else await run.coverage()
         except Invalid as invalid:
             return _refused(invalid.errors, invalid.changes)
         except GraphQLError as error:
@@ -67,7 +74,7 @@ class Service:
         cost = {"requested": plan.cost, "actual": run.tally.rows}
         if profile:
             cost["dbHits"] = run.hits
-        return Answer(data, errors or None, cost)
+        return Answer(data, errors or None, cost, coverage=coverage)
 
     def _values(self, operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
         """Give the values of the variables, as their types have them; raise Invalid."""

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
+from kb.schema.model import snake
+
 T = TypeVar("T")
 
 
@@ -165,7 +167,7 @@ def _counted(rows: list[T], tally: Tally) -> list[T]:
 
 def attributes(typename: str, fields: Sequence[tuple[str, str, Shape | None]]) -> Shape:
     """Make a dict of an object: under each key an attribute, shaped."""
-    functions = [(key, name, function(shape)) for key, name, shape in fields]
+    functions = [(key, snake(name), function(shape)) for key, name, shape in fields]
 
     def made(value: Any, tally: Tally) -> dict[str, Any]:
         found = (

@@ -9,23 +9,41 @@ from typing import Any
 
 import orjson
 
+from kb.api.known import Named
 from kb.api.late import Late
 from kb.api.shape import Function
 from kb.errors import BadInput
+from kb.projection import Computed
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be computed before a statement runs, and the arguments it is computed for."""
+
+    computed: Computed
+    arguments: Mapping[str, Any]
 
 
 @dataclass
 class Parameters:
-    """The parameters of a statement; `late` says which are the values of which variables, whatever these are."""
+    """The parameters of a statement.
+
+    `late` says which are the values of which variables, whatever these are, and `asked` which are yet to be computed.
+    """
 
     fixed: dict[str, Any] = field(default_factory=dict)
     late: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, Asked] = field(default_factory=dict)
+    named: list[Named] = field(default_factory=list)
+    """The ids that must be there."""
 
     def add(self, value: Any) -> str:
         """Give the Cypher for a value; raise BadInput for one that cannot be a parameter."""
-        name = f"p{len(self.fixed) + len(self.late)}"
+        name = f"p{len(self.fixed) + len(self.late) + len(self.asked)}"
         if isinstance(value, Late):
             self.late[name] = value.name
+        elif isinstance(value, Asked):
+            self.asked[name] = value
         else:
             self.fixed[name] = _sound(value)
         return f"${name}"
@@ -43,6 +61,8 @@ class Statement:
     parameters: Parameters
     row: Function
     answer: Function
+    kinds: frozenset[str]
+    """The kinds that it looks for: what its answer rests on."""
 
 
 def _sound(value: Any) -> Any:

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import is_dataclass, replace
 from datetime import date, datetime
+from enum import Enum
 from typing import Any, get_args, get_type_hints
 
 import strawberry
@@ -20,7 +21,7 @@ from kb.api.make import Maker, wrap
 from kb.api.reach import AllOf, Along, ById, GroupsOf, Made, NodeOf, NodesIn, PlaceOf, Reach, RowColumn, Rows, Value
 from kb.queries import QUERIES
 from kb.schema import EDGES, KINDS, RELATIONSHIPS, Edge, Entity, Field, Kind, Point, Relation
-from kb.schema.model import Annotation
+from kb.schema.model import Annotation, camel
 from kb.signature import (
     Argument,
     Id,
@@ -146,14 +147,14 @@ class _Types:
 
     def _of_dataclass(self, cls: Any) -> str:
         """Name the type of objects whose attributes, each annotated with its help text, are the answer."""
-        if cls.__name__ not in self.make.names:
+        if self.make.is_new(cls.__name__, cls):
             fields = []
             for name, hint in get_type_hints(cls, include_extras=True).items():
                 given, doc = get_args(hint)
                 annotation = Annotation.of(given)
                 [type_] = annotation.types
                 named = self._of_dataclass(type_) if is_dataclass(type_) else self.make.scalar(type_)
-                fields.append(self.make.field(name, wrap(named, annotation.many, annotation.required), doc))
+                fields.append(self.make.field(camel(name), wrap(named, annotation.many, annotation.required), doc))
             self.make.type(cls.__name__, inspect.getdoc(cls) or "", fields)
         return str(cls.__name__)
 
@@ -222,7 +223,7 @@ class _Types:
             self.make.field("sources", "list[Source]", "Who says so.", sources),
         ]
         self.make.type(Relationship.__name__, inspect.getdoc(Relationship) or "", fields)
-        self.inputs.where(Relationship.__name__, fields)
+        self._inputs(Relationship.__name__, fields)
 
     def _value(self, field: Field, expression: str) -> StrawberryField:
         reach: Reach = Value(expression)
@@ -260,25 +261,38 @@ class _Types:
         named = {
             Id: "ID", KindName: "Kind", RelationshipName: "RelationshipType", NodeKey: "NodeInput", SearchText: "str",
         }  # fmt: skip
-        scalar = named.get(argument.type) or self.make.scalar(argument.type)
+        if argument.parts:
+            self._object_argument(argument)
+            return self.make.argument(argument.name, f"{argument.type.__name__} | None", argument.doc.text, None)
+        scalar = named.get(argument.type) or self.make.scalar(argument.type, argument.mark)
         type_ = wrap(scalar, argument.many, argument.required or argument.default is not None)
         default = strawberry.UNSET if argument.required else argument.default
+        if isinstance(argument.type, type) and issubclass(argument.type, Enum) and argument.default is not None:
+            default = self.make.names[scalar](default)
         return self.make.argument(argument.name, type_, argument.doc.text, default)
 
+    def _object_argument(self, argument: Argument) -> None:
+        """Make the type of an argument that is an object: what is left out of it has its default."""
+        name = argument.type.__name__
+        if self.make.is_new(name, argument.type):
+            parts = {each.name: (self.make.scalar(each.type), each.doc.text, each.default) for each in argument.parts}
+            self.make.input(name, inspect.getdoc(argument.type) or "", parts)
+
     def _row(self, row: RowType, many: bool) -> str:
-        if row.name not in self.make.names:
+        if self.make.is_new(row.name, row):
             made = list(self._row_fields(row))
-            self.make.type(row.name, row.doc, made)
+            self.make.type(row.name, row.doc, [*made, *map(self._made, row.made)])
             if many:
                 self._inputs(row.name, made)
         return row.name
 
     def _row_fields(self, row: RowType) -> Iterator[StrawberryField]:
         for each in row.columns.values():
-            reach = RowColumn(each.name, each.kind is not None, each.many, each.ordered, each.query, each.kind or "")
-            yield self.make.field(
-                each.name, wrap(each.kind or self.make.scalar(each.type), each.many, True), each.doc, reach
+            reach = RowColumn(
+                each.name, each.kind is not None, each.many, each.ordered, each.query, each.kind or "", each.required
             )
+            type_ = wrap(each.kind or self.make.scalar(each.type, each.mark), each.many, each.required)
+            yield self.make.field(each.name, type_, each.doc, reach)
 
 
 def _screaming(name: str) -> str:

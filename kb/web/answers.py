@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from cachetools import LRUCache
 
+from kb.api.freshness import Freshness
 from kb.errors import KbError
 from kb.web.body import Body
-from kb.web.freshness import Freshness
 
 Work: TypeAlias = Callable[[], Coroutine[Any, Any, Body]]
 

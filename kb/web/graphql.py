@@ -23,7 +23,6 @@ from kb.settings import Settings
 from kb.web import operations, request
 from kb.web.answers import Answers
 from kb.web.body import PLAIN, Body
-from kb.web.freshness import Freshness
 from kb.web.persisted import Persisted
 from kb.web.request import ANSWER, JSON, READING, Asked, Refused
 
@@ -78,7 +77,7 @@ class Endpoint:
         saved = [each.query for each in operations.read()]
         only = saved if settings.saved_only else None
         self._service = Service(reader, Asking(limits(settings), settings.introspection, settings.suggestions, only))
-        self._answers = Answers(Freshness(reader), settings.answers_mb)
+        self._answers = Answers(self._service.freshness, settings.answers_mb)
         self._persisted = Persisted(saved)
         self._most_bytes = settings.max_answer_mb * 1_000_000
         self._token = settings.admin_token.get_secret_value().encode()
@@ -121,7 +120,8 @@ class Endpoint:
                     log.error("A field could not be answered", exc_info=each.original_error)
             content["errors"] = [error.formatted for error in answer.errors]
         if answer.ran:
-            content |= {"data": answer.data, "extensions": {"cost": answer.cost}}
+            said = {"cost": answer.cost, "coverage": answer.coverage}
+            content |= {"data": answer.data, "extensions": {key: each for key, each in said.items() if each}}
         written = orjson.dumps(content)
         if len(written) > self._most_bytes:
             return self._too_large(len(written))

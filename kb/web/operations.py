@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -14,17 +15,23 @@ from kb.errors import KbError
 
 FOLDER = files.GRAPHQL / "operations"
 HEADLINE = "headline"
+NUMBER = re.compile(r"Question (\d+) of the field's 25\.\s*")
+"""How an example says which question it answers, of those that users ask."""
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One example: what it is called, what it tells, its text and its variables, at their defaults."""
+    """One example: what it is called, what it tells, its text and its variables, at their defaults.
+
+    `number` is that of the question it answers, of the 25 of the field; None for none of them.
+    """
 
     name: str
     title: str
     description: str
     query: str
     variables: dict[str, Any]
+    number: int | None
 
 
 def read(folder: Path = FOLDER) -> tuple[Operation, ...]:
@@ -39,7 +46,9 @@ def _operation(path: Path) -> Operation:
     title, description = (lines[0], " ".join(filter(None, lines[1:]))) if lines else ("", "")
     if not title or not description:
         raise _ill_formed(path, "it begins with a comment line for the title, then one or more that describe it")
-    return Operation(path.stem, title, description, query, _variables(path, query))
+    number = NUMBER.search(description)
+    described = NUMBER.sub("", description)
+    return Operation(path.stem, title, described, query, _variables(path, query), number and int(number[1]))
 
 
 def _variables(path: Path, query: str) -> dict[str, Any]:

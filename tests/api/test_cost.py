@@ -42,7 +42,7 @@ COST = {
 class Nothing:
     """A graph that holds nothing."""
 
-    async def read(self, cypher: str, parameters: Any, **_: Any) -> list[Any]:
+    async def read(self, cypher: str, parameters: Any = None, **_: Any) -> list[Any]:
         return []
 
 

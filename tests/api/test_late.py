@@ -55,11 +55,15 @@ class Recorder:
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.error: Exception | None = None
 
-    async def read(self, cypher: str, parameters: Any, *, shape: Any) -> list[Any]:
+    async def read(self, cypher: str, parameters: Any = None, *, timeout: Any = None, shape: Any = None) -> list[Any]:
+        if shape:  # else it is no statement of the operation
+            await self.answer(cypher, parameters)
+        return []
+
+    async def answer(self, cypher: str, parameters: Any) -> None:
         self.asked.append((cypher, dict(parameters)))
         if self.error:
             raise self.error
-        return []
 
     async def profile(self, cypher: str, parameters: Any) -> tuple[list[Any], int]:
         self.asked.append((cypher, dict(parameters)))
@@ -190,9 +194,8 @@ def test_who_waits_too_long_for_a_turn_is_told(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(answering, "AT_ONCE", 1)
 
     class Slow(Recorder):
-        async def read(self, cypher: str, parameters: Any, *, shape: Any) -> list[Any]:
+        async def answer(self, cypher: str, parameters: Any) -> None:
             await asyncio.sleep(0.5)
-            return []
 
     async def ask() -> list[Answer]:
         service = Service(Slow(), Asking())

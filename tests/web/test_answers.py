@@ -14,13 +14,13 @@ import brotli
 import httpx
 import pytest
 
+from kb.api.freshness import FRESH_SECONDS, Freshness
 from kb.errors import GraphUnavailable
 from kb.graph import Graph
 from kb.reader import Reader
 from kb.settings import Settings
 from kb.web.answers import Answers
 from kb.web.body import Body, best
-from kb.web.freshness import FRESH_SECONDS, Freshness
 from tests.conftest import free_port, serving
 
 NAMES = "{ regions(first: 200) { nodes { id name } } }"

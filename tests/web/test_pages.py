@@ -117,7 +117,7 @@ def test_the_examples_are_listed(static: Path, examples: Path) -> None:
     answer = client(static, examples).get("/operations")
     assert answer.headers["cache-control"] == "no-cache"
     assert [example["name"] for example in answer.json()] == ["headline", "all-regions"]
-    assert set(answer.json()[0]) == {"name", "title", "description", "query", "variables"}
+    assert set(answer.json()[0]) == {"name", "number", "title", "description", "query", "variables"}
 
 
 def test_the_first_page_is_graphiql(static: Path, examples: Path) -> None:

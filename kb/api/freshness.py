@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from asyncio import Task, create_task, shield
+from collections.abc import Callable, Mapping
 from time import monotonic
-
-from kb.reader import Reader
+from typing import Any, Protocol
 
 FRESH_SECONDS = 0.005
 """How long ago a look-up may have begun and still tell."""
@@ -16,10 +16,20 @@ LOOK_SECONDS = 2.0
 LOOK = "MATCH (l:Load) RETURN l.version, toString(l.finished), l.written ORDER BY l.version DESC LIMIT 1"
 
 
+class Reads(Protocol):
+    """What statements are run by: `kb.reader.Reader`."""
+
+    async def read(  # noqa: D102
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, timeout: float | None = None,
+        shape: Callable[[Any], Any] | None = None,
+    ) -> list[Any]: ...  # fmt: skip
+    async def profile(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[list[Any], int]: ...  # noqa: D102
+
+
 class Freshness:
     """Looks up the load that the graph is at, at most once at a time."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reads) -> None:
         self._reader = reader
         self._look: Task[None] | None = None
         self._began = self._told = -math.inf
