@@ -23,9 +23,14 @@ from graphql import (
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from kb.queries import QUERIES
+
 FLAGS = {"yes": True, "no": False}
-SKIPPED = {("Query", "search"), ("Match", "path"), ("Match", "via"), ("Match", "sources")}
-"""Fields that several answers are right for."""
+ANSWERED = {"Region.priorities", "Region.sharingPriorities", "paths", "neighbourhood"}
+"""The traversals that the reference answers; others have an oracle of their own."""
+SKIPPED = {(each.of or "Query", each.name) for key, each in QUERIES.items() if key not in ANSWERED}
+RELATED = {each.name for key, each in QUERIES.items() if key not in ANSWERED and each.of and each.is_relation}
+"""Those of them that filters, orders and groups lead along, too."""
 OFTEN = [*["nodes", "edges"] * 2, *["sharingPriorities"] * 9, *["priorities", "partnerships", "facilities"] * 2]
 """Fields to choose more often than others: they lead on, or they are hard to get right."""
 
@@ -157,7 +162,9 @@ class _Writer:
         declared = self.schema.type_map[type_].fields
         fields = {name: each for name, each in declared.items() if not is_key(type_, name)}
         simple = [name for name, each in fields.items() if is_leaf_type(get_named_type(each.type))]
-        further = [name for name in fields if name not in simple and (type_, name) not in SKIPPED]
+        further = [
+            name for name in fields if name not in simple and (type_, name) not in SKIPPED and name not in RELATED
+        ]
         further += [name for name in OFTEN if name in fields]
         chosen = [self.one_of([*simple, "__typename"]) for _ in range(self.number(0, 2))] if simple else []
         if further and depth > 0:
@@ -213,10 +220,15 @@ class _Writer:
                 yield name, self.value("ID!", self.one_of([*self.ids[target], "none"]), default=self.ids[target][0])
             elif name == "withinHops":
                 yield name, self.value("Int!", self.number(1, 3), default=2)
+            elif name == "relevantOnly":
+                yield name, self.value("Boolean!", self.chance(20), default=True)
+            elif name == "weights" and self.chance(30):
+                part = self.one_of(["technologies", "relevance", "closeness", "partnerships"])
+                yield name, f"{{{part}: {self.number(0, 3)}}}"
             elif name == "inherited":
                 yield name, self.value("Boolean!", self.chance(50), default=True)
             elif name == "technologies":
-                some = [self.one_of([*self.ids["Technology"], "none"]) for _ in range(self.number(0, 3))]
+                some = [self.one_of(self.ids["Technology"]) for _ in range(self.number(0, 3))]
                 yield name, self.value("[ID!]", None if self.chance(50) else some, default=["PHO", "AMT"])
             elif name in ("from", "to", "of"):
                 yield name, self.node()
@@ -246,7 +258,7 @@ class _Writer:
         fields = [
             name
             for name, each in type_.fields.items()
-            if (depth > 0 or self.is_plain(each.type)) and not is_key(type_.name, name)
+            if (depth > 0 or self.is_plain(each.type)) and not is_key(type_.name, name) and name not in RELATED
         ]
         must = [name for name, each in type_.fields.items() if is_non_null_type(each.type)]
         chosen = dict.fromkeys([*must, *(self.one_of(fields) for _ in range(1 + self.chance(30)))])
@@ -281,7 +293,9 @@ class _Writer:
         fields = [
             name
             for name, each in type_.fields.items()
-            if (depth > 0 or is_leaf_type(get_named_type(each.type))) and not is_key(type_.name, name)
+            if (depth > 0 or is_leaf_type(get_named_type(each.type)))
+            and not is_key(type_.name, name)
+            and name not in RELATED
         ]
         name = self.one_of(fields)
         below = get_named_type(type_.fields[name].type)
@@ -299,7 +313,7 @@ class _Writer:
         return list(found.values())
 
     def path(self, type_: GraphQLInputObjectType, depth: int) -> list[str]:
-        fields = {name: get_named_type(each.type) for name, each in type_.fields.items()}
+        fields = {name: get_named_type(each.type) for name, each in type_.fields.items() if name not in RELATED}
         name = self.one_of([name for name, each in fields.items() if depth or is_leaf_type(each)])
         below = fields[name]
         return [name, *([self.one_of(below.values)] if is_leaf_type(below) else self.path(below, depth - 1))]

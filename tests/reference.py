@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from itertools import islice, pairwise
 from typing import Any
 
@@ -33,8 +35,8 @@ class Node:
 
     kind: str
     properties: dict[str, Any]
-    starts: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
-    ends: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    starts: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list), repr=False)
+    ends: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list), repr=False)
 
     @property
     def id(self) -> str:
@@ -120,6 +122,7 @@ class Facts:
         self.territories = self._territories()
         self._around: dict[Node, set[Node]] = {}
         self._inside: dict[Node, set[Node]] = {}
+        self._chains: dict[tuple[Node, int, Node | None], Chains] = {}
 
     def all_nodes(self) -> Iterator[Node]:
         for nodes in self.nodes.values():
@@ -195,7 +198,10 @@ class Facts:
 
     # Matches
 
-    def matches(self, here: Node, technologies: list[str] | None, hops: int, inherited: bool) -> list[Match]:
+    def matches(
+        self, here: Node, technologies: list[str] | None, hops: int, inherited: bool, strict: bool = False,
+        weights: dict[str, float] | None = None,
+    ) -> list[Match]:  # fmt: skip
         """Give the matches of a region, nearest first, then best, then by id."""
 
         def asked(priorities: list[Node]) -> set[Node]:
@@ -203,18 +209,33 @@ class Facts:
             return {each for each in named if not technologies or each.id in technologies}
 
         mine = self.priorities(here, inherited)
+        walks = [self.chains_from(here, hops, topic) for topic in (asked(mine) if strict else [None])]
         found = []
-        for there, distance in self.reached(here, hops).items():
+        for there in self.nodes["Region"].values():
             if there in self.around(here) or here in self.around(there):
                 continue
             theirs = own_priorities(there)
             shared = asked(mine) & asked(theirs)
-            if shared:
+            known = [walk for walk in walks if shared and (walk.topic is None or walk.topic in shared)]
+            chains = [chain for walk in known for chain in walk.to(there)]
+            if chains:
                 either = asked(mine) | asked(theirs)
-                score = round(len(shared) / len(either), 4)
-                found.append(Match(self, here, there, distance, score, shared, drawing(mine, shared),
-                                   drawing(theirs, shared)))  # fmt: skip
+                of_here = self.around(here) if inherited else self.same(here)
+                found.append(Match(self, here, there, chains, shared, len(shared) / len(either),
+                                   drawing(mine, shared), drawing(theirs, shared), of_here, weights or {}))  # fmt: skip
         return sorted(found, key=lambda each: (each.hops, -each.score, each.region.id))
+
+    def chains_from(self, here: Node, hops: int, topic: Node | None) -> Chains:
+        """Give the shortest chains from the clusters of a region, or those about one technology alone."""
+        asked = here, hops, topic
+        if asked not in self._chains:
+            self._chains[asked] = Chains(self, {row.node for row in self.located(here, "LOCATED_IN")}, hops, topic)
+        return self._chains[asked]
+
+    def about(self, cluster: Node, partnership: Node) -> set[Node]:
+        """Give the technologies a membership is about: the partnership's, else the cluster's."""
+        treated = {each for thematic in partnership.to("LINKED_TO") for each in thematic.to("WORKS_ON")}
+        return treated or set(cluster.to("ACTIVE_IN"))
 
     # Ways and neighbourhoods
 
@@ -222,7 +243,7 @@ class Facts:
         """Give how one may walk: by nodes of some kinds, along relationships of some types."""
         return Walk(
             {kind for kind in KINDS if not kinds or kind.upper() in [each.replace("_", "") for each in kinds]},
-            set(types or self.types - {"WITHIN", "SAME_TERRITORY"}),
+            set(types or self.types - {"WITHIN", "SAME_TERRITORY", "SIMILAR_TO"}),
         )
 
     def ways(self, here: Node | None, there: Node | None, walk: Walk, most: int) -> list[Way]:
@@ -254,14 +275,44 @@ class Facts:
         between.sort(key=lambda each: (each.start.id, each.start.kind, each.type, each.end.id, each.end.kind, each.key))
         return {"nodes": shown, "relationships": between, "complete": len(shown) == len(order)}
 
-    def reached(self, here: Node, hops: int) -> dict[Node, int]:
-        """Give the regions that clusters of a region lead to, each with the fewest hops."""
-        found: dict[Node, int] = {}
-        for cluster, distance in distances([row.node for row in self.located(here, "LOCATED_IN")], hops).items():
-            if distance:
-                for region in {outer for each in cluster.to("LOCATED_IN") for outer in self.around(each)}:
-                    found[region] = min(distance, found.get(region, distance))
-        return found
+
+Chain = tuple[Node, ...]
+"""Clusters and the cluster partnerships between them, in turn."""
+
+
+class Chains:
+    """The shortest chains of clusters from some to all others, so many hops long at most.
+
+    With a `topic`, only memberships that are about this technology are walked along.
+    """
+
+    def __init__(self, facts: Facts, starts: set[Node], hops: int, topic: Node | None) -> None:
+        self.facts, self.topic = facts, topic
+        self.found: dict[Node, list[Chain]] = {start: [(start,)] for start in starts}
+        edge = list(starts)
+        for _ in range(hops):
+            next_: dict[Node, list[Chain]] = {}
+            for cluster in edge:
+                for partnership, other in self._fellows(cluster):
+                    if other not in self.found:
+                        ways = next_.setdefault(other, [])
+                        ways += [(*chain, partnership, other) for chain in self.found[cluster]]
+            self.found.update(next_)
+            edge = list(next_)
+
+    def _fellows(self, cluster: Node) -> Iterator[tuple[Node, Node]]:
+        for partnership in set(cluster.to("MEMBER_OF")):
+            if self._walks(cluster, partnership):
+                yield from ((partnership, each) for each in set(partnership.of("MEMBER_OF"))
+                            if self._walks(each, partnership))  # fmt: skip
+
+    def _walks(self, cluster: Node, partnership: Node) -> bool:
+        return self.topic is None or self.topic in self.facts.about(cluster, partnership)
+
+    def to(self, there: Node) -> list[Chain]:
+        """Give the chains to the clusters of a region."""
+        ends = {row.node for row in self.facts.located(there, "LOCATED_IN")}
+        return [chain for end in ends for chain in self.found.get(end, []) if len(chain) > 1]
 
 
 @dataclass
@@ -338,63 +389,131 @@ def fellows(cluster: Node) -> set[Node]:
     return {fellow for each in cluster.to("MEMBER_OF") for fellow in each.of("MEMBER_OF")} - {cluster}
 
 
-def distances(clusters: Iterable[Node], most: int) -> dict[Node, int]:
-    """Give every cluster within so many hops of one of `clusters`, breadth first."""
-    found = dict.fromkeys(clusters, 0)
-    edge = list(found)
-    for hop in range(1, most + 1):
-        edge = [each for each in {fellow for cluster in edge for fellow in fellows(cluster)} if each not in found]
-        found.update(dict.fromkeys(edge, hop))
-    return found
-
-
 @dataclass
 class Match:
-    """A match. Its chain is one of many that are right, so the tests judge that of the service by `fits`."""
+    """A match: `chains` are all that are known, of which the shortest count."""
 
     facts: Facts
     here: Node
     region: Node
-    hops: int
-    score: float
+    chains: list[Chain]
     technologies: set[Node]
+    alike: float
     my_priorities: list[Node]
     their_priorities: list[Node]
+    mine: set[Node]
+    weights: dict[str, float]
+
+    @cached_property
+    def hops(self) -> int:
+        return min(map(len, self.chains)) // 2
+
+    @cached_property
+    def chain(self) -> Chain:
+        """Give the one that is shown: of the shortest the most relevant, then the first by ids."""
+        shortest = [each for each in self.chains if len(each) == 2 * self.hops + 1]
+        return min(shortest, key=lambda each: (-self._relevance(each), [node.id for node in each]))
+
+    @cached_property
+    def relevance(self) -> float:
+        return self._relevance(self.chain)
+
+    def _relevance(self, chain: Chain) -> float:
+        about = [self.facts.about(*pair) for pair in memberships(chain)]
+        return max(
+            rounded(sum(0.5 if not each else float(technology in each) for each in about) / len(about))
+            for technology in self.technologies
+        )
 
     @property
+    def path(self) -> list[Node]:
+        return list(self.chain[::2])
+
+    @property
+    def via(self) -> list[Node]:
+        return list(self.chain[1::2])
+
+    @cached_property
+    def parts(self) -> list[dict[str, Any]]:
+        weights = {"technologies": 2, "relevance": 2, "closeness": 1, "partnerships": 0} | self.weights
+        mine, theirs = self._partnerships
+        together = rounded(len(mine & theirs) / len(mine | theirs)) if mine | theirs else None
+        values = {
+            "technologies": rounded(self.alike),
+            "relevance": self.relevance,
+            "closeness": rounded(1 / self.hops),
+            "partnerships": together if weights["partnerships"] else None,
+        }
+        return [{"name": name, "value": value, "weight": float(weights[name])} for name, value in values.items()]
+
+    @cached_property
+    def score(self) -> float:
+        known = [(part["value"], part["weight"]) for part in self.parts if part["value"] is not None]
+        total = sum(weight for _, weight in known)
+        return rounded(sum(value * weight for value, weight in known) / total) if total else 0.0
+
+    @cached_property
+    def _partnerships(self) -> list[set[Node]]:
+        return [{row.node for row in self.facts.partnerships(each)} for each in (self.here, self.region)]
+
+    @cached_property
     def together(self) -> list[Node]:
-        mine, theirs = ({row.node for row in self.facts.partnerships(each)} for each in (self.here, self.region))
-        return list(mine & theirs)
+        return list(set.intersection(*self._partnerships))
 
-    def faults(self, path: list[str], via: list[str], sources: set[str]) -> list[str]:
-        """Say what is wrong with a chain and the sources of the match, by their ids."""
-        clusters = [self.facts.nodes["Cluster"][each] for each in path]
-        partnerships = [self.facts.nodes["ClusterPartnership"][each] for each in via]
-        steps = list(zip(clusters, partnerships, clusters[1:], strict=False))
-        faults = []
-        if not (len(clusters) == self.hops + 1 == len(partnerships) + 1):
-            faults.append(f"{len(clusters)} clusters and {len(partnerships)} partnerships for {self.hops} hops")
-        for end, region in ((clusters[0], self.here), (clusters[-1], self.region)):
-            if not any(region in self.facts.around(place) for place in end.to("LOCATED_IN")):
-                faults.append(f"{end.id} is not in {region.id}")
-        for one, between, other in steps:
-            if between not in one.to("MEMBER_OF") or between not in other.to("MEMBER_OF"):
-                faults.append(f"{between.id} does not connect {one.id} and {other.id}")
-        return faults or self._wrong_sources(clusters, partnerships, sources)
+    @cached_property
+    def funds(self) -> list[Node]:
+        return list(set.intersection(*({fund for _, fund in self._financing(each)} for each in self._ends)))
 
-    def _wrong_sources(self, clusters: list[Node], partnerships: list[Node], sources: set[str]) -> list[str]:
-        priorities = {*self.my_priorities, *self.their_priorities}
-        tags = [tag for each in priorities for tag in each.starts["DRAWS_ON"] if tag.end in self.technologies]
-        places = [place for end in (clusters[0], clusters[-1]) for place in end.starts["LOCATED_IN"]]
-        must = sources_of([*priorities, *tags, *places])
-        may = set(must)
-        for at, between in enumerate(partnerships):
-            for cluster in clusters[at : at + 2]:
-                # who was a member in two roles has two memberships, and either will do
-                memberships = [each for each in cluster.starts["MEMBER_OF"] if each.end is between]
-                may |= sources_of(memberships)
-                must |= set.intersection(*(sources_of([each]) for each in memberships))
-        return [f"{each} is missing" for each in must - sources] + [f"{each} says nothing" for each in sources - may]
+    @property
+    def _ends(self) -> tuple[Node, Node]:
+        return self.here, self.region
+
+    def _financing(self, region: Node) -> Iterator[tuple[list[Link], Node]]:
+        for around in self.facts.around(region):
+            for covers in around.ends["COVERS"]:
+                for spends in covers.start.starts["FUNDED_BY"]:
+                    yield [covers, spends], spends.end
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Give every relationship it rests on, in their order."""
+        found = [tag for each in {*self.my_priorities, *self.their_priorities} for tag in each.starts["DRAWS_ON"]
+                 if tag.end in self.technologies]  # fmt: skip
+        for priorities, regions in ((self.my_priorities, self.mine), (self.their_priorities, {self.region})):
+            set_by = [link for each in priorities for link in each.starts["SET_BY"]]
+            found += set_by
+            found += [of for link in set_by for of in link.end.starts["OF_REGION"] if of.end in regions]
+        for cluster, partnership in memberships(self.chain):
+            found += [each for each in cluster.starts["MEMBER_OF"] if each.end is partnership]
+        found += [place for end in (self.path[0], self.path[-1]) for place in end.starts["LOCATED_IN"]]
+        found += [tag for cluster in self.path for tag in cluster.starts["ACTIVE_IN"]]
+        for link in (link for between in self.via for link in between.starts["LINKED_TO"]):
+            found += [link, *link.end.starts["WORKS_ON"]] if link.end.starts["WORKS_ON"] else []
+        found += [link for end in self._ends for each in self.facts.same(end) for link in each.starts["TAKES_PART_IN"]
+                  if link.end in self.together]  # fmt: skip
+        funds = self.funds
+        found += [link for end in self._ends for links, fund in self._financing(end) if fund in funds for link in links]
+        return sorted(set(found), key=lambda each: (each.type, each.start.id, each.end.id, each.key))
+
+    @property
+    def sources(self) -> list[Node]:
+        return self.facts.sources(sources_of([*self.links, *(each.start for each in self.links)]))
+
+    @property
+    def confidence(self) -> str | None:
+        facts = [*self.links, *(each.start for each in self.links)]
+        said = {each.properties.get("confidence") for each in facts}
+        return next((each for each in ("GENERAL_KNOWLEDGE", "INFERRED", "READ") if each in said), None)
+
+
+def memberships(chain: Chain) -> list[tuple[Node, Node]]:
+    """Give the cluster and the partnership of each step of a chain."""
+    return [(one, next_) if one.kind == "Cluster" else (next_, one) for one, next_ in pairwise(chain)]
+
+
+def rounded(value: float) -> float:
+    """Round to four digits, a half upwards, as Neo4j does."""
+    return float(Decimal(repr(value)).quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
 def sources_of(facts: Iterable[Node | Link]) -> set[str]:
@@ -706,10 +825,10 @@ class Reference:
         return self._page(in_order([Row(each) for each in self.facts.priorities(region, inherited)]), **arguments)
 
     def _matches(
-        self, region: Node, _: Any, withinHops: int, inherited: bool,  # noqa: N803
-        technologies: list[str] | None = None, **arguments: Any,
+        self, region: Node, _: Any, withinHops: int, inherited: bool, relevantOnly: bool,  # noqa: N803
+        technologies: list[str] | None = None, weights: dict[str, float] | None = None, **arguments: Any,
     ) -> Page:  # fmt: skip
-        found = self.facts.matches(region, technologies, withinHops, inherited)
+        found = self.facts.matches(region, technologies, withinHops, inherited, relevantOnly, weights)
         return self._page([Row(each) for each in found], **arguments)
 
     def _node(self, key: dict[str, str]) -> Node | None:
@@ -753,6 +872,9 @@ class Reference:
             "myPriorities": lambda match, _: by_id(match.my_priorities),
             "theirPriorities": lambda match, _: by_id(match.their_priorities),
             "alreadyTogetherIn": lambda match, _: by_id(match.together),
+            "funds": lambda match, _: by_id(match.funds),
+            "facts": lambda match, _: match.links,
+            "sources": lambda match, _: by_id(match.sources),
         }
 
     def _of_an_edge(self, name: str) -> dict[str, Resolver]:

@@ -52,15 +52,23 @@ class Facts:
             self.members[partnership].add(cluster)
         self.strategies: dict[str, set[str]] = defaultdict(set)
         for row in self.rows("strategies"):
+            self.sources["strategies", row["id"]] = set(row["sources"].split(";"))
             if row["region"]:
                 self.strategies[row["region"]].add(row["id"])
+        for row in self.rows("clusters"):
+            self.sources["clusters", row["id"]] = set(row["sources"].split(";"))
+        self.strategy: dict[str, str] = {}
         self.priorities: dict[str, set[str]] = defaultdict(set)
         for row in self.rows("priorities"):
             self.priorities[row["strategy"]].add(row["id"])
             self.sources["priorities", row["id"]] = set(row["sources"].split(";"))
+            self.strategy[row["id"]] = row["strategy"]
         self.technologies: dict[str, set[str]] = defaultdict(set)
         for priority, technology in self.links("priorities.technologies"):
             self.technologies[priority].add(technology)
+        self.active = self.grouped("clusters.technologies")
+        self.linked = self.grouped("clusterPartnerships.partnerships")
+        self.works_on = self.grouped("partnerships.technologies")
         self.takes_part: dict[str, set[str]] = defaultdict(set)
         for partnership, region in self.links("partnerships.regions"):
             self.takes_part[region].add(partnership)
@@ -69,6 +77,18 @@ class Facts:
     def rows(self, name: str) -> Iterator[dict[str, str]]:
         with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file)
+
+    def grouped(self, name: str) -> dict[str, set[str]]:
+        """Give for each what it is linked to."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for this, that in self.links(name):
+            found[this].add(that)
+        return found
+
+    def about(self, cluster: str, partnership: str) -> set[str]:
+        """Give the technologies a membership is about: those of the partnership, else those of the cluster."""
+        treated = {each for thematic in self.linked.get(partnership, ()) for each in self.works_on.get(thematic, ())}
+        return treated or self.active.get(cluster, set())
 
     def links(self, name: str) -> Iterator[tuple[str, str]]:
         """Give who is linked to whom, and remember who says so."""
@@ -167,6 +187,7 @@ class Match(NamedTuple):
     hops: int
     score: float
     region: str
+    relevance: float
     technologies: Ids
     mine: Ids
     theirs: Ids
@@ -184,11 +205,14 @@ class Oracle:
             for territory in self.land.around(self.land.of(region)):
                 self.clusters[territory].add(cluster)
         self.partners: dict[str, set[str]] = defaultdict(set)
-        for members in facts.members.values():
+        self.member_of: dict[str, set[str]] = defaultdict(set)
+        for partnership, members in facts.members.items():
             for cluster in members:
+                self.member_of[cluster].add(partnership)
                 self.partners[cluster] |= members - {cluster}
         self.distance = {cluster: self._distances(cluster) for cluster in facts.cluster_region}
         self.nearest = cache(self._nearest)
+        self.chains = cache(self._chains)
 
     def _distances(self, start: str) -> dict[str, int]:
         """Give the hops to every other cluster, as far as anyone asks."""
@@ -211,6 +235,35 @@ class Oracle:
     def hops(self, one: str, other: str) -> int | None:
         nearest = self.nearest(one)
         return min((nearest[each] for each in self.clusters[other] if each in nearest), default=None)
+
+    def _chains(self, territory: str, most: int) -> dict[str, list[Ids]]:
+        """Give the shortest chains, clusters and partnerships in turn, from its clusters to each other one."""
+        found: dict[str, list[Ids]] = {cluster: [(cluster,)] for cluster in self.clusters[territory]}
+        edge = set(found)
+        for _ in range(most):
+            longer: dict[str, list[Ids]] = defaultdict(list)
+            for cluster in edge:
+                for partnership in self.member_of[cluster]:
+                    for other in self.facts.members[partnership] - found.keys():
+                        longer[other] += [(*chain, partnership, other) for chain in found[cluster]]
+            found |= longer
+            edge = set(longer)
+        return found
+
+    def best_chain(self, here: str, there: str, hops: int, shared: set[str]) -> tuple[float, Ids]:
+        """Give the most relevant of the shortest chains, of several the first by ids, and how relevant it is."""
+        chains = [chain for end in self.clusters[there] for chain in self.chains(here, MOST_HOPS).get(end, ())]
+        rated = [(self.relevance(chain, shared), chain) for chain in chains if len(chain) == 2 * hops + 1]
+        return min(rated, key=lambda each: (-each[0], each[1]))
+
+    def relevance(self, chain: Ids, shared: set[str]) -> float:
+        """Give how much of a chain is about the shared technology that it is most about."""
+        ends = [(one, other) if at % 2 == 0 else (other, one) for at, (one, other) in enumerate(pairwise(chain))]
+        about = [self.facts.about(*pair) for pair in ends]
+        return max(
+            round(sum(0.5 if not each else 1.0 * (technology in each) for each in about) / len(about), 4)
+            for technology in shared
+        )
 
     def own_priorities(self, region: str) -> set[str]:
         """Give the priorities of the strategies that name this very code."""
@@ -253,11 +306,13 @@ class Oracle:
             shared = mine.keys() & theirs.keys()
             hops = self.hops(here, there)
             if shared and hops is not None and hops <= within:
-                score = round(len(shared) / len(mine.keys() | theirs.keys()), 4)
+                alike = round(len(shared) / len(mine.keys() | theirs.keys()), 4)
+                relevance, _ = self.best_chain(here, there, hops, shared)
+                score = round((2 * alike + 2 * relevance + round(1 / hops, 4)) / 5, 4)
                 my_priorities = {each for technology in shared for each in mine[technology]}
                 their_priorities = {each for technology in shared for each in theirs[technology]}
                 ids = (tuple(sorted(each)) for each in (shared, my_priorities, their_priorities))
-                found.append(Match(hops, score, other, *ids, tuple(sorted(self.together(region, other)))))
+                found.append(Match(hops, score, other, relevance, *ids, tuple(sorted(self.together(region, other)))))
         return sorted(found, key=lambda each: (each.hops, -each.score, each.region))
 
 
@@ -267,6 +322,7 @@ fragment Matches on MatchConnection {
   nodes {
     hops
     score
+    relevance
     region { id }
     technologies { id }
     myPriorities { id }
@@ -275,6 +331,7 @@ fragment Matches on MatchConnection {
     path @include(if: $chains) { id }
     via @include(if: $chains) { id }
     sources @include(if: $chains) { id }
+    confidence @include(if: $chains)
   }
   pageInfo { hasNextPage endCursor }
 }
@@ -343,7 +400,9 @@ def ids(nodes: Iterable[dict[str, str]]) -> Ids:
 def served(answer: Any) -> list[Match]:
     names = ("technologies", "myPriorities", "theirPriorities", "alreadyTogetherIn")
     return [
-        Match(each["hops"], each["score"], each["region"]["id"], *(ids(each[name]) for name in names))
+        Match(
+            each["hops"], each["score"], each["region"]["id"], each["relevance"], *(ids(each[name]) for name in names)
+        )
         for each in answer["nodes"]
     ]
 
@@ -498,6 +557,9 @@ def check_chain(facts: Facts, oracle: Oracle, region: str, match: Any) -> None:
         assert {one, other} <= facts.members[partnership], where
     assert path[0] in oracle.clusters[oracle.land.of(region)], where
     assert path[-1] in oracle.clusters[oracle.land.of(match["region"]["id"])], where
+    here, there = (oracle.land.of(each) for each in (region, match["region"]["id"]))
+    _, best = oracle.best_chain(here, there, match["hops"], set(ids(match["technologies"])))
+    assert (tuple(path), tuple(via)) == (best[::2], best[1::2])
 
 
 def check_sources(facts: Facts, match: Any) -> None:
@@ -505,6 +567,7 @@ def check_sources(facts: Facts, match: Any) -> None:
     priorities = [*ids(match["myPriorities"]), *ids(match["theirPriorities"])]
     path, via = [each["id"] for each in match["path"]], [each["id"] for each in match["via"]]
     rests_on: list[tuple[str, ...]] = [("priorities", each) for each in priorities]
+    rests_on += [("strategies", facts.strategy[each]) for each in priorities]
     rests_on += [
         ("priorities.technologies", priority, technology)
         for priority in priorities
@@ -513,10 +576,17 @@ def check_sources(facts: Facts, match: Any) -> None:
     ]
     for (one, other), partnership in zip(pairwise(path), via, strict=True):
         rests_on += [("clusters.clusterPartnerships", each, partnership) for each in (one, other)]
+    rests_on += [("clusters", each) for each in path]
     rests_on += [("clusters.region", each, facts.cluster_region[each]) for each in (path[0], path[-1])]
+    rests_on += [("clusters.technologies", each, to) for each in path for to in facts.active.get(each, ())]
     expected = {source for fact in rests_on for source in facts.sources[fact]}
     assert expected
-    assert ids(match["sources"]) == tuple(sorted(expected)), f"{match['region']['id']}, {path}"
+    # who takes part in what, and that there are these regions, is said by the sources of regions and partnerships
+    found = set(ids(match["sources"]))
+    assert len(found) == len(ids(match["sources"]))
+    assert expected <= found, f"{match['region']['id']}, {path}"
+    assert bool(found - expected) <= bool(match["alreadyTogetherIn"]), f"{match['region']['id']}, {path}"
+    assert match["confidence"] in ("READ", "INFERRED", "GENERAL_KNOWLEDGE")
     assert expected <= facts.source_ids
 
 

@@ -7,17 +7,11 @@ import re
 import pytest
 
 from kb.files import CYPHER
-from kb.queries import NEEDS, QUERIES, SHORTCUTS, WALKED
+from kb.queries import QUERIES, SHORTCUTS, WALKED
 from kb.schema import KINDS
 from kb.signature import NodeKey, Query, query_text
 
-
-def further(query: Query) -> set[str]:
-    """Give the names of the texts that columns of a query have of their own."""
-    return {each.query for each in query.row.columns.values() if each.query} if query.row else set()
-
-
-FURTHER = {name for each in QUERIES.values() for name in further(each)}
+FURTHER = {name for each in QUERIES.values() for name in each.further}
 NAMES = sorted(file.stem for file in (CYPHER / "queries").glob("*.cypher"))
 
 
@@ -41,14 +35,27 @@ def test_parameters_are_arguments_or_literals_made_of_them(query) -> None:
     arguments = {each.name: node if each.type is NodeKey else each.default for each in query.arguments.values()}
     literals = query.literals(arguments)
     assert all(isinstance(each, int) or set(each.split("|")) <= {"Region", *WALKED} for each in literals.values())
-    texts = [query.text, *map(query_text, further(query))]
+    texts = [query.text, *map(query_text, query.further)]
     asked = {name for text in texts for name in re.findall(r"\$(\w+)", text)}
-    assert literals.keys() <= asked <= arguments.keys() | literals.keys()
-    assert arguments.keys() - asked <= {"withinHops", "maxHops", "hops", "relationships"}
+    if query.computed:
+        assert {"found"} <= asked <= arguments.keys() | {"found"}
+    else:
+        assert literals.keys() <= asked <= arguments.keys() | literals.keys()
+        assert arguments.keys() - asked <= {"withinHops", "maxHops", "hops", "relationships"}
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
+def test_no_argument_is_called_as_those_of_every_connection(query) -> None:
+    assert not query.arguments.keys() & {"first", "last", "after", "before", "where", "orderBy", "found"}
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
+def test_arguments_are_not_those_of_every_connection(query: Query) -> None:
+    assert not query.arguments.keys() & {"first", "last", "after", "before", "where", "orderBy"}
 
 
 def test_ways_go_along_what_sources_speak_of() -> None:
-    assert sorted(SHORTCUTS) == ["SAME_TERRITORY", "WITHIN"]
+    assert sorted(SHORTCUTS) == ["SAME_TERRITORY", "SIMILAR_TO", "WITHIN"]
     assert set(SHORTCUTS) | set(WALKED) == {
         relation.type for kind in KINDS.values() for relation in kind.relations.values() if relation.type
     }
@@ -61,5 +68,8 @@ def test_a_text_has_no_comment_and_returns(name: str) -> None:
     assert text.rindex("RETURN") > text.rindex("MATCH") if "MATCH" in text else "RETURN" in text
 
 
-def test_what_a_further_query_needs_is_a_further_query() -> None:
-    assert {*NEEDS, *(each for needed in NEEDS.values() for each in needed)} <= FURTHER
+def test_a_further_query_comes_after_those_whose_columns_it_uses() -> None:
+    needs = QUERIES["Region.sharingPriorities"].needs
+    assert needs["match_facts"] == ("first_chain", "match_funds", "match_priorities", "match_together")
+    assert needs["fact_sources"] == ("match_facts",)
+    assert needs["match_together"] == ()

@@ -1,13 +1,15 @@
 CALL (this, technologies) {
   MATCH (this)-[:WITHIN]->(around:Region)
   WHERE $inherited OR EXISTS { (this)-[:SAME_TERRITORY]->(around) }
-  MATCH (around)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(priority:Priority)-[tag:DRAWS_ON]->(technology:Technology)
+  MATCH (around)<-[of:OF_REGION]-(:Strategy)<-[set:SET_BY]-(priority:Priority)-[tag:DRAWS_ON]->(technology:Technology)
   WHERE technology IN technologies
-  RETURN collect(DISTINCT priority) AS myPriorities, collect(tag) AS myTags
+  RETURN collect(DISTINCT priority) AS myPriorities,
+         collect(tag) + collect(DISTINCT set) + collect(DISTINCT of) AS myFacts
 }
 CALL (region, technologies) {
-  MATCH (region)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(priority:Priority)-[tag:DRAWS_ON]->(technology:Technology)
+  MATCH (region)<-[of:OF_REGION]-(:Strategy)<-[set:SET_BY]-(priority:Priority)-[tag:DRAWS_ON]->(technology:Technology)
   WHERE technology IN technologies
-  RETURN collect(DISTINCT priority) AS theirPriorities, collect(tag) AS theirTags
+  RETURN collect(DISTINCT priority) AS theirPriorities,
+         collect(tag) + collect(DISTINCT set) + collect(DISTINCT of) AS theirFacts
 }
-RETURN myPriorities, theirPriorities, myTags + theirTags AS tags
+RETURN myPriorities, theirPriorities, myFacts + theirFacts AS chosen

@@ -1,3 +1,4 @@
-MATCH (this)-[:SAME_TERRITORY]->(:Region)-[:TAKES_PART_IN]->(partnership:Partnership)
-WHERE EXISTS { (region)-[:SAME_TERRITORY]->(:Region)-[:TAKES_PART_IN]->(partnership) }
-RETURN collect(DISTINCT partnership) AS alreadyTogetherIn
+MATCH (this)-[:SAME_TERRITORY]->(:Region)-[mine:TAKES_PART_IN]->(partnership:Partnership)
+MATCH (region)-[:SAME_TERRITORY]->(:Region)-[theirs:TAKES_PART_IN]->(partnership)
+WITH collect(DISTINCT partnership) AS alreadyTogetherIn, collect(DISTINCT mine) + collect(DISTINCT theirs) AS parts
+RETURN alreadyTogetherIn, parts AS takesPart

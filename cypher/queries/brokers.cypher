@@ -1,0 +1,10 @@
+UNWIND $found AS row
+MATCH (region:Region {id: row.region})
+WITH row, region, COLLECT {
+  UNWIND row.groups AS id
+  OPTIONAL MATCH (partnership:Partnership {id: id})
+  OPTIONAL MATCH (alliance:ClusterPartnership {id: id})
+  RETURN coalesce(partnership, alliance)
+} AS groups
+RETURN region, [region] AS regions, row.betweenness AS betweenness, row.closeness AS closeness,
+       row.neighbours AS neighbours, row.pairsCut AS pairsCut, groups

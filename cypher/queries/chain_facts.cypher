@@ -1,0 +1,3 @@
+UNWIND chained AS fact
+WITH DISTINCT fact
+RETURN collect(fact) AS facts

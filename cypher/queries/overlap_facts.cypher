@@ -1,0 +1,4 @@
+// Who takes part in either: who takes part in one only counts against them.
+UNWIND [this, partnership] AS each
+MATCH (each)<-[link:TAKES_PART_IN]-(:Region) WHERE link.to IS NULL
+RETURN collect(link) AS facts
