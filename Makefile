@@ -12,7 +12,7 @@ PYTHON ?= $(shell for newest in 13 99; do for each in python3 python3.13 python3
 	$$each -c '$(FITS)' $$newest 2>/dev/null && echo $$each && break 2; done; done)
 WEB := $(shell find web -name node_modules -prune -o -type f -print) hatch_build.py
 
-.PHONY: demo test check bench bench-load lock clean
+.PHONY: demo test check bench bench-load bench-traversals lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/ready  ## Start Neo4j, load the starter dataset, serve it (PORT=9000 for another port)
@@ -31,6 +31,9 @@ bench: $(VENV)/ready benchmarks/peer/node_modules  ## Measure kb, its peer and t
 
 bench-load: $(VENV)/ready  ## Measure loading; ARGS="--rows 20000 --bulk 0" for less
 	$(BIN)/python -m benchmarks.load $(ARGS)
+
+bench-traversals: $(VENV)/ready  ## Measure the examples on a graph with a million projects
+	$(BIN)/python -m benchmarks.traversals $(ARGS)
 
 benchmarks/peer/node_modules: benchmarks/peer/package-lock.json
 	cd benchmarks/peer && $(CURDIR)/$(BIN)/npm ci --silent --ignore-scripts

@@ -11,7 +11,7 @@ import orjson
 
 from benchmarks import generate
 from benchmarks.bare import DATASET
-from benchmarks.folders import Folders, environment
+from benchmarks.folders import Folders, environment, kb_load
 from benchmarks.results import Results
 from benchmarks.watch import Watched, watch
 from kb import engine
@@ -68,9 +68,3 @@ def _kb(made: Path, settings: Settings) -> tuple[float, Watched]:
 def _bare(made: Path, settings: Settings) -> tuple[float, Watched]:
     watched = watch([sys.executable, "-m", "benchmarks.bare", str(made / generate.LIST)], environment(settings))
     return float(watched.output), watched
-
-
-def kb_load(made: Path, *options: str) -> list[str]:
-    """Give the command by which kb loads a list."""
-    named = str(made / generate.LIST), "--mapping", str(made / generate.MAPPING)
-    return [sys.executable, "-m", "kb", "load", "operations", *named, "--json", *options]

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from benchmarks import generate
 from benchmarks.bare import DATASET
-from benchmarks.by_driver import kb_load
-from benchmarks.folders import Folders, environment
+from benchmarks.folders import Folders, environment, kb_load
 from benchmarks.graph import SEPARATOR, write
 from benchmarks.results import Results
 from benchmarks.watch import watch

@@ -21,6 +21,7 @@ from benchmarks.http import Answer, Client, post
 from benchmarks.plans import compiled
 from benchmarks.questions import GROUPS_IN_CYPHER, Question
 from kb.engine import Server
+from kb.queries import QUERIES
 from kb.schema import KINDS
 from kb.signature import query_text
 
@@ -162,7 +163,7 @@ def peer_schema() -> str:
 
 def _statements() -> dict[str, str]:
     page = "ORDER BY that.id LIMIT $first"
-    matches, _, columns = query_text("sharing_priorities").replace("$steps", "4").rpartition("RETURN")
+    matches, _, columns = _headline().rpartition("RETURN")
     return {
         "Region.priorities": f"{query_text('priorities')} {page}",
         "Region.clusters": f"MATCH {_pattern('Region', 'clusters')} RETURN that {page}",
@@ -173,6 +174,14 @@ def _statements() -> dict[str, str]:
         "} AS match",
         "Query.priorityGroups": GROUPS_IN_CYPHER,
     }
+
+
+def _headline() -> str:
+    """Give the text of the headline question, two hops, with what the peer's schema leaves to its defaults."""
+    weights = QUERIES["Region.sharingPriorities"].arguments["weights"].parts
+    given = f"{{{', '.join(f'{each.name}: {each.default}' for each in weights)}}}"
+    text = query_text("sharing_priorities").replace("$steps", "4")
+    return text.replace("$relevantOnly", "false").replace("$weights", given)
 
 
 def _pattern(kind: str, relation: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +44,17 @@ class Folders:
             engine.down(settings, engine.silent)
             shutil.rmtree(settings.data)
 
+    def with_projects(self, projects: int) -> Settings:
+        """Give a data folder that holds a synthetic list of so many projects, too; it is made once and kept."""
+        settings = self._settings(f"with-{projects}")
+        ready = settings.data / "ready-too"
+        if not ready.exists():
+            shutil.rmtree(settings.data, ignore_errors=True)
+            shutil.copytree(self._base(), settings.data)
+            subprocess.run(kb_load(self.files(projects), "--bulk"), env=os.environ | environment(settings), check=True)
+            ready.touch()
+        return settings
+
     def _base(self) -> Path:
         settings = self._settings("base")
         ready = settings.data / "ready"
@@ -59,6 +73,12 @@ class Folders:
 
     def _settings(self, name: str) -> Settings:
         return Settings(data=self.folder / name, bolt_port=self._port)  # type: ignore[call-arg]
+
+
+def kb_load(made: Path, *options: str) -> list[str]:
+    """Give the command by which kb loads a list."""
+    named = str(made / generate.LIST), "--mapping", str(made / generate.MAPPING)
+    return [sys.executable, "-m", "kb", "load", "operations", *named, "--json", *options]
 
 
 def environment(settings: Settings) -> dict[str, str]:

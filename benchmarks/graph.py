@@ -37,12 +37,12 @@ class Table:
         self._writer.writerow(header(shape))
 
     def write(self, fact: Fact) -> None:
-        """Add a fact; what it says nothing of stays empty, which is null."""
+        """Add a fact; what it says nothing of stays empty, which is null, and so does the line it would be from."""
         key: tuple[str, ...] = (fact.id,) if isinstance(fact, NodeFact) else (fact.this, fact.that)
         if isinstance(fact, LinkFact) and self._shape.keyed:
             key = (*key, fact.key)
         said = (fact.properties.get(name) for name in self._shape.fields)
-        self._writer.writerow(map(_cell, (*key, *said, fact.confidence, fact.sources or (DATASET,))))
+        self._writer.writerow(map(_cell, (*key, *said, fact.confidence, fact.sources or (DATASET,), None)))
 
 
 def write(given: Iterable[Fact], folder: Path) -> list[str]:

@@ -18,6 +18,7 @@ from kb.commands.ask import export, query
 from kb.commands.load import load
 from kb.commands.loads import app as loads_app
 from kb.commands.mapping import app as mapping_app
+from kb.commands.questions import questions
 from kb.commands.serve import demo, serve
 from kb.commands.shared import migrated, opened
 from kb.commands.sources import sources
@@ -113,6 +114,7 @@ app.command()(sources)
 app.add_typer(loads_app, name="loads")
 app.add_typer(mapping_app, name="mapping")
 app.command()(query)
+app.command()(questions)
 app.command()(export)
 
 

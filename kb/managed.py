@@ -33,7 +33,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from kb import jars, java
 from kb.errors import EngineError, FolderInUse
 from kb.jars import Report
-from kb.settings import Settings
+from kb.settings import PLANS, Settings
 from kb.state import State, Who
 
 START_LIMIT = 120.0
@@ -46,6 +46,9 @@ server.https.enabled=false
 dbms.usage_report.enabled=false
 dbms.fleet_manager.enabled=false
 server.memory.pagecache.size={pagecache}m
+# Java ends if plans, of up to a megabyte each, leave statements less memory than they may have.
+server.memory.query_cache.per_db_cache_num_entries={plans}
+dbms.memory.transaction.total.max={transactions}m
 db.tx_log.preallocate=false
 db.tx_log.rotation.retention_policy=200M size
 # The default waits ten seconds for connections that are closed already.
@@ -243,7 +246,9 @@ class Folder:
             self._admin("dbms", "set-initial-password", f"@{self.password}")
 
     def _conf(self, port: int) -> str:
-        return _CONF.format(port=port, pagecache=self.settings.pagecache_mb)
+        return _CONF.format(
+            port=port, pagecache=self.settings.pagecache_mb, plans=PLANS, transactions=self.settings.heap_mb // 2
+        )
 
     def _free_port(self) -> int:
         wished = self.settings.bolt_port

@@ -123,7 +123,7 @@ def test_a_question_is_one_statement(question, values) -> None:
 def test_the_table_of_db_hits_has_all_operations() -> None:
     table = dbhits.committed()
     assert set(table) == {each.name for each in (*operations.read(), *QUESTIONS)}
-    assert all(isinstance(hits, int) and hits > 0 for hits in table.values())
+    assert all(isinstance(hits, int) and hits >= 0 for hits in table.values())
 
 
 def test_a_rise_of_db_hits_is_told() -> None:

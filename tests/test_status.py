@@ -20,7 +20,7 @@ def test_counts_are_those_of_the_graph(starter: Graph) -> None:
 
 def test_the_last_load_of_each_dataset_is_told(starter: Graph) -> None:
     found = status.read(starter)
-    assert [each["dataset"] for each in found["loads"]] == ["nuts", "starter"]
+    assert [each["dataset"] for each in found["loads"]] == ["nuts", "starter", "similarity"]
     for each in found["loads"]:
         assert each["rows"] == each["accepted"] + each["rejected"] > 0
         assert each["facts"] > 0

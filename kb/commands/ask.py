@@ -33,8 +33,11 @@ def query(
     with console.progress() as say, opened(settings, say) as graph:
         migrate(graph)
         with ask.asker(graph, settings) as asked:
-            answer = asked(question, values)
-    console.json(answer)
+            answer = asked.answer(question, values)
+    console.json(answer.data)
+    missing = [each["kind"] for each in answer.coverage or () if each["missing"]]
+    if missing:
+        console.err.print(f"Not loaded, and so not in the answer: {', '.join(missing)}.", markup=False)
 
 
 def export(

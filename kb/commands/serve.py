@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -65,18 +66,22 @@ def _serving(
             say.done(f"Serving on {address(taken)}")
             say.rest()
             console.err.print(WELCOME.replace("ADDRESS", address(taken)), markup=False)
-            Thread(target=warm, args=(graph, settings), daemon=True).start()
+            Thread(target=warm, args=(graph, settings, FIRST), daemon=True).start()
 
         yield graph, settings, say, lambda: run_serve(graph, settings, taken, ready)
 
 
-WELCOME = """
+FIRST = (
+    '{ region(id: "ITC4") { name sharingPriorities(first: 3) '
+    "{ totalCount nodes { hops region { id name } technologies { id } } } } }"
+)
+WELCOME = f"""
   Open   ADDRESS/graphiql
   Try    curl -s ADDRESS/graphql -H 'content-type: application/json' \\
-           -d '{"query":"{ region(id: \\"ITC4\\") { name sharingPriorities(first: 3) { totalCount nodes { hops region { id name } technologies { id } } } } }"}'
+           -d '{json.dumps({"query": FIRST})}'
 
   Ctrl-C stops it.
-"""  # noqa: E501
+"""
 
 
 def _bring(graph: Graph, loader: Loader, settings: Settings, say: console.Progress) -> None:
