@@ -102,7 +102,7 @@ class Reader:
         self, cypher: str, parameters: Mapping[str, Any], limit: float, take: Callable[[AsyncResult], Awaitable[T]]
     ) -> T:
         query, began = neo4j.Query(cypher, timeout=limit), _now()
-        with our_errors(), self._known():
+        with our_errors(), self._under_way():
             await self._begin()
             while True:
                 try:
@@ -115,7 +115,7 @@ class Reader:
                 await asyncio.sleep(RETRY_PAUSE)
 
     @contextmanager
-    def _known(self) -> Iterator[None]:
+    def _under_way(self) -> Iterator[None]:
         task = asyncio.current_task()
         assert task
         self._reading.add(task)

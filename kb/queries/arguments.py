@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from kb.signature import Doc, Id
 
@@ -12,3 +13,8 @@ Technologies = Annotated[
 Inherited = Annotated[bool, Doc("Whether the priorities of the regions around count as its own.")]
 Hops = Annotated[int, Doc("How many cluster hops away at most: 1 to 6. Memberships that ended count, too.", 1, 6)]
 Period = Annotated[str | None, Doc("Only this programming period, such as 2021-2027; all if empty.")]
+
+
+def steps(given: Mapping[str, Any]) -> dict[str, int | str]:
+    """Give how many relationships lead as far as `withinHops`: a cluster hop is two."""
+    return {"steps": 2 * given["withinHops"]}

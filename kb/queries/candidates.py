@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from kb.queries.arguments import Hops, Technologies
+from kb.queries.arguments import Hops, Technologies, steps
 from kb.queries.explained import FACTS, Explained
 from kb.queries.score import SCORE, Scored
 from kb.schema.clusters import Cluster, ClusterPartnership
@@ -67,7 +67,7 @@ class Candidate(Explained, Scored):
 @query(
     of="Partnership",
     order=("-score", "region.id"),
-    literals=lambda arguments: {"steps": 2 * arguments["withinHops"]},
+    literals=steps,
 )
 def candidates(
     technologies: Technologies = None,

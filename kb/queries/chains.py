@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kb.queries.arguments import Hops
+from kb.queries.arguments import Hops, steps
 from kb.queries.explained import FACTS, Explained
 from kb.schema.clusters import Cluster, ClusterPartnership
 from kb.schema.model import field
@@ -25,7 +25,7 @@ class ClusterChain(Explained):
     facts: list[Relationship] = then(FACTS, "chain_facts", ordered=True)
 
 
-@query(of="Region", order=("way",), literals=lambda arguments: {"steps": 2 * arguments["withinHops"]})
+@query(of="Region", order=("way",), literals=steps)
 def cluster_chains(to: Other, within_hops: Hops = 3) -> list[ClusterChain]:
     """Give the shortest chains of clusters to another region, all of them, by the ids along them.
 

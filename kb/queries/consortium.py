@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from kb.errors import BadInput
-from kb.queries.arguments import Technologies
+from kb.queries.arguments import Technologies, steps
 from kb.queries.explained import FACTS, Explained
 from kb.queries.score import SCORE, Scored
 from kb.schema.clusters import Cluster, ClusterPartnership
@@ -77,7 +77,7 @@ def _literals(given: dict[str, Any]) -> dict[str, int | str]:
     size, many = given["size"], len(given["regions"] or ())
     if given["regions"] and size - many not in (1, 2):
         raise BadInput(f"`regions` has {many}.", f"For a consortium of {size} give {max(1, size - 2)} or {size - 1}.")
-    return {"steps": 2 * given["withinHops"]}
+    return steps(given)
 
 
 @query(of=None, order=("-score", "way"), literals=_literals)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kb.queries.arguments import Technologies
+from kb.queries.arguments import Technologies, steps
 from kb.queries.explained import FACTS, Explained
 from kb.schema.clusters import Cluster, ClusterPartnership
 from kb.schema.facilities import Facility
@@ -51,7 +51,7 @@ class FacilityElsewhere(Explained):
 @query(
     of="Region",
     order=("hops", "distanceKm", "-trlTo", "facility.id"),
-    literals=lambda arguments: {"steps": 2 * arguments["withinHops"]},
+    literals=steps,
 )
 def facilities_elsewhere(
     technologies: Technologies = None, trl: Trl = None, within_km: WithinKm = None, within_hops: WithinHops = 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from kb.queries.arguments import Hops, Inherited, Technologies
+from kb.queries.arguments import Hops, Inherited, Technologies, steps
 from kb.queries.explained import FACTS, Explained
 from kb.queries.score import SCORE, Scored
 from kb.schema.clusters import Cluster, ClusterPartnership
@@ -81,7 +81,7 @@ def priorities(inherited: Inherited = False) -> list[Priority]:
 @query(
     of="Region",
     order=("hops", "-score", "region.id"),
-    literals=lambda arguments: {"steps": 2 * arguments["withinHops"]},
+    literals=steps,
 )
 def sharing_priorities(
     technologies: Technologies = None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from kb.queries.arguments import Hops
+from kb.queries.arguments import Hops, steps
 from kb.queries.explained import FACTS, Explained
 from kb.queries.score import SCORE, Scored
 from kb.schema import Entity
@@ -62,7 +62,7 @@ class ClusterMatch(Explained, Scored):
 @query(
     of="Cluster",
     order=("-score", "cluster.id"),
-    literals=lambda arguments: {"steps": 2 * arguments["withinHops"]},
+    literals=steps,
 )
 def matches(
     within_hops: Hops = 3, national: National = False, weights: Weights = ClusterMatchWeights()
