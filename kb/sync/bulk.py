@@ -147,7 +147,7 @@ def _files(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> Files |
     data, columns_of = folder / f"{shape.name}.csv", folder / f"{shape.name}.header.csv"
     columns_of.write_text(",".join(header(shape)) + "\n", encoding="utf-8")
     written = ", ".join(_written(shape, each) for each in columns if each != "key" or shape.keyed)
-    texts = " OR ".join(f"coalesce(regexp_matches({name(each)}, '{LINE_ENDS}'), false)" for each in columns)
+    texts = _has_lines(shape)
     has_lines = stage.one(f"SELECT coalesce(bool_or({texts}), false) FROM {facts}")
     lines = folder / f"{shape.name}.lines.csv" if has_lines else None
     apart = f" WHERE NOT ({texts})" if lines else ""
@@ -156,6 +156,12 @@ def _files(stage: Stage, shape: Shape, is_wanted: bool, folder: Path) -> Files |
         many += stage.write(f"SELECT {written} FROM {facts} WHERE {texts}", lines)
     named = ",".join(map(str, filter(None, (columns_of, data, lines))))
     return Files(f"{label(shape)}={named}", lines) if many else None
+
+
+def _has_lines(shape: Shape) -> str:
+    """Give the condition that a text of a fact has several lines; keys have none."""
+    of_text = (name(each) for each, field in shape.fields.items() if field.type is str)
+    return " OR ".join(f"coalesce(regexp_matches({each}, '{LINE_ENDS}'), false)" for each in of_text) or "false"
 
 
 def label(shape: Shape) -> str:

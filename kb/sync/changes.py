@@ -55,6 +55,8 @@ class Changes:
         self.shapes = sorted(stage.shapes | stage.kept, key=lambda each: each.name)
         for shape in self.shapes:
             self._compare(shape)
+        for shape in self.shapes:
+            self._withdraw(shape)
         self._tallied: list[Tally] | None = None
 
     def __bool__(self) -> bool:
@@ -185,7 +187,10 @@ class Changes:
     # Comparing
 
     def _compare(self, shape: Shape) -> None:
-        """Make a table of what becomes of each fact: what is wanted of it, its status, and whether it is gone."""
+        """Make a table of what becomes of each fact: what is wanted of it, its status, and whether it is gone.
+
+        It takes the place of the table of the rows' facts: with millions, there is no memory for both.
+        """
         was = name(self.stage.was(shape))
         values = ", ".join(f"{self._wanted(shape, each)} AS {name(each)}" for each in shape.values)
         said = ", ".join(f"{self._wanted(shape, each)}" for each in shape.values)
@@ -202,7 +207,7 @@ class Changes:
         self.stage.run(
             f"CREATE TABLE {name(shape.name, 'to')} AS SELECT * EXCLUDE (_was) REPLACE ({written}) FROM ({compared})"
         )
-        self._withdraw(shape, was)
+        self.stage.drop(shape)
 
     def _wanted(self, shape: Shape, field: str) -> str:
         """Give the SQL for the value a property is to have; what others say of the fact is theirs to say."""
@@ -220,6 +225,8 @@ class Changes:
         """Give the SQL for the facts of the rows, each once, with all its sources."""
         if shape not in self.stage.shapes:
             return f"SELECT *, NULL::BIGINT AS _row FROM {name(self.stage.was(shape))} WHERE false"
+        if self.stage.one(f"SELECT count(*) = count(DISTINCT hash({names(shape.keys)})) FROM {name(shape.name)}"):
+            return f"SELECT {names(shape.columns)}, _row FROM {name(shape.name)}"
         values = ", ".join(f"any_value({name(each)}) AS {name(each)}" for each in shape.values)
         sources = _one_of_each("string_agg(sources, ';')")
         return (
@@ -227,8 +234,9 @@ class Changes:
             f" FROM {name(shape.name)} GROUP BY ALL"
         )
 
-    def _withdraw(self, shape: Shape, was: str) -> None:
+    def _withdraw(self, shape: Shape) -> None:
         """Add what the rows no longer say: others may still say it, else it goes."""
+        was = name(self.stage.was(shape))
         kept = self._loader.adds.get(shape.kind, ()) if shape.is_node else ()
         values = ", ".join(
             f"{'NULL' if each in kept else f'was.{name(each)}'} AS {name(each)}" for each in shape.values
@@ -247,8 +255,8 @@ class Changes:
         if not shape.is_one:
             return "false"
         now = " UNION ALL ".join(
-            f"SELECT this FROM {name(each.name)}"
-            for each in self.stage.links()
+            f"SELECT this FROM {name(each.name, 'to')} WHERE _wanted"
+            for each in self.shapes
             if (each.kind, each.relation) == (shape.kind, shape.relation)
         )
         return f"was.this IN ({now})" if now else "false"

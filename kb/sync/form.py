@@ -23,11 +23,13 @@ class Form:
         # a list that is empty says nothing and is not missing
         musts = [each.required and not each.many for each in shape.fields.values()]
         self._musts = [at for at, must in enumerate(musts) if must and complete]
-        self._nothing = (None,) * len(musts)
+        self._nothing: Cells = (None,) * len(musts)
         self._key_at = [list(shape.fields).index(name) for name in shape.keyed]
 
     def read(self, given: Mapping[str, Any]) -> Cells:
         """Give the cells of the fields, None where nothing is said of one; raise Rejected."""
+        if not given and not self._musts:
+            return self._nothing
         cells: list[Text] = list(self._nothing)
         readers = self._readers
         for name, value in given.items():

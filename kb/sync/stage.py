@@ -121,6 +121,10 @@ class Stage:
             for each in files:
                 each.path.unlink()
 
+    def drop(self, shape: Shape) -> None:
+        """Let go of the facts that the rows give of a shape."""
+        self.run(f"DROP TABLE IF EXISTS {name(shape.name)}")
+
     def was(self, shape: Shape) -> str:
         """Give the table of what the graph holds of a shape."""
         table = f"{shape.name} was"
