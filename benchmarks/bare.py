@@ -44,6 +44,7 @@ STATEMENTS = {kind: NODE.format(kind) for kind in ("Project", "Organisation")} |
     type: LINK.format(type=type, that=that, key=" {key: row.key}" if type == "CARRIED_OUT_BY" else "")
     for type, that in ENDS.items()
 }
+VERSION = "MATCH (load:Load) RETURN max(load.version) + 1"
 READ = {"sources": [DATASET], "confidence": "READ"}
 INFERRED = {"sources": [DATASET], "confidence": "INFERRED"}
 
@@ -51,24 +52,26 @@ Fact = tuple[str, dict[str, Any]]
 """The label or type of what is made, and a row of its statement."""
 
 
-def facts(row: dict[str, str], met: set[str]) -> Iterator[Fact]:
+def facts(row: dict[str, str], origin: list[int], met: set[str]) -> Iterator[Fact]:
     """Give what a row of the list makes; `met` are the organisations that were made before."""
+    told: dict[str, Any] = {"origin": origin}
+    read, inferred = READ | told, INFERRED | told
     id = f"{DATASET}-{row['code']}"
-    yield "Project", {"id": id, "properties": _project(row)}
+    yield "Project", {"id": id, "properties": _project(row) | read}
     organisation = f"beneficiary-{row['country']}-{row['beneficiary'].lower().replace(' ', '-')}"
     if organisation not in met:
         met.add(organisation)
-        named = {"name": row["beneficiary"], "country": row["country"], **READ}
+        named = {"name": row["beneficiary"], "country": row["country"], **read}
         yield "Organisation", {"id": organisation, "properties": named}
-    carried = {"role": "beneficiary", **READ}
+    carried = {"role": "beneficiary", **read}
     yield "CARRIED_OUT_BY", {"this": id, "that": organisation, "key": "beneficiary|", "properties": carried}
-    placed = {"method": "CODE", "place": row["nuts"], **READ}
+    placed = {"method": "CODE", "place": row["nuts"], **read}
     yield "INVOLVES", {"this": id, "that": row["nuts"], "properties": placed}
-    yield "FINANCED_BY", {"this": id, "that": row["fund"], "properties": READ}
-    yield "FINANCED_UNDER", {"this": id, "that": row["programme"], "properties": READ}
-    yield "COUNTED_UNDER", {"this": id, "that": f"2014-2020-{row['category']}", "properties": READ}
+    yield "FINANCED_BY", {"this": id, "that": row["fund"], "properties": read}
+    yield "FINANCED_UNDER", {"this": id, "that": row["programme"], "properties": read}
+    yield "COUNTED_UNDER", {"this": id, "that": f"2014-2020-{row['category']}", "properties": read}
     for tag in tags(row["name"], row["description"]):
-        basis = {"basis": f"{tag.words} ({tag.rule})", **INFERRED}
+        basis = {"basis": f"{tag.words} ({tag.rule})", **inferred}
         yield "APPLIES", {"this": id, "that": tag.technology, "properties": basis}
 
 
@@ -84,7 +87,6 @@ def _project(row: dict[str, str]) -> dict[str, Any]:
         "costEur": float(row["cost"]),
         "euEur": float(row["eu"]),
         "euRate": int(row["rate"].removesuffix("%")) / 100,
-        **READ,
     }
 
 
@@ -94,12 +96,13 @@ def _day(text: str) -> str:
 
 def write(driver: neo4j.Driver, server: Server, rows: Iterable[dict[str, str]]) -> None:
     """Make everything, a transaction for each batch of rows."""
-    rows, met = iter(rows), set[str]()
+    lines, met = enumerate(rows, start=2), set[str]()
     with driver.session(database=server.database) as session:
-        while batch := list(islice(rows, BATCH)):
+        version = session.run(VERSION).single(strict=True).value()
+        while batch := list(islice(lines, BATCH)):
             made = defaultdict(list)
-            for row in batch:
-                for what, fact in facts(row, met):
+            for line, row in batch:
+                for what, fact in facts(row, [version, 0, line], met):
                     made[what].append(fact)
             session.execute_write(_run, made)
 
