@@ -58,6 +58,8 @@ class Measured:
     times: Times
     hits: int
     rows: int
+    missing: list[str]
+    """The kinds it asks for of which there is nothing, there either."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def main(
             results.claim(_named(each.operation), 1000 * each.times.median, most, " ms")
         else:
             results.missing(_named(each.operation), f"at most {most} ms", f"none within {LONGEST_SECONDS} s")
-    columns = ["example", "first, ms", "median / p95, ms", "db hits", "rows", "why longer"]
+    columns = ["example", "first, ms", "median / p95, ms", "db hits", "rows", "why longer, or with little in it"]
     results.section(f"{projects:,} projects", "", columns, [_row(each) for each in measured])
     FILE.write_text(results.text(), encoding="utf-8")
 
@@ -109,7 +111,10 @@ async def _of(service: Service, operation: Operation, seconds: float) -> Measure
     profiled = await service.answer(operation.query, operation.variables, profile=True)
     assert answer.cost
     assert profiled.cost
-    found = Measured(operation, times[0], Times(times[1:]), profiled.cost["dbHits"], answer.cost["actual"])
+    missing = [each["kind"] for each in answer.coverage or () if each["missing"]]
+    found = Measured(
+        operation, times[0], Times(times[1:]), profiled.cost["dbHits"], answer.cost["actual"], missing,
+    )  # fmt: skip
     print(f"{operation.name}: {shown(found.times)} ms, first {1000 * found.first:.0f} ms", flush=True)
     return found
 
@@ -138,7 +143,7 @@ def _row(measured: Measured | TooLong) -> list[object]:
         return [_named(measured.operation), "", "", "", "", reason]
     return [
         _named(measured.operation), f"{1000 * measured.first:,.0f}", shown(measured.times), f"{measured.hits:,}",
-        measured.rows, reason,
+        measured.rows, reason or (f"There is no {', '.join(measured.missing)} there." if measured.missing else ""),
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import orjson
 
@@ -56,6 +56,16 @@ def rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
             raise BadInput("The answer is empty: there is nothing to export.", "Check the ids in the variables.")
         return [values]
     return [flat(each) for each in found]
+
+
+def total(answer: Any) -> int | None:
+    """Give how many nodes the uppermost connection of an answer has on all pages, where that was asked for."""
+    level: list[Any] = [answer]
+    while level:
+        if found := next((each for each in level if not {"nodes", "edges"}.isdisjoint(each)), None):
+            return cast(int | None, found.get("totalCount"))
+        level = [below for each in level for below in each.values() if isinstance(below, dict)]
+    return None
 
 
 def more(answer: Any) -> bool:

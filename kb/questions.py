@@ -28,28 +28,32 @@ SOURCES = ("sources", "confidence")
 class Answered:
     """An example operation and what the graph answers: how many rows, the first of them, and what they rest on.
 
-    `rows` are those of one page, `more` that others follow. `coverage` has, for each kind the answer rests on, how many
-    there are and in how many regions. `error` says why there is no answer.
+    `rows` are those of one page, `more` that others follow, `total` all of them, where it was asked for. `coverage`
+    has, for each kind the answer rests on, how many there are and in how many regions. `error` says why there is no
+    answer.
     """
 
     operation: Operation
     rows: int
     more: bool
+    total: int | None
     first: dict[str, Any]
     coverage: list[dict[str, Any]]
     error: str = ""
 
 
 def answered(ask: Asker) -> Iterator[Answered]:
-    """Ask every example with its own variables, those that answer a question of the field first, by its number."""
-    for each in sorted(operations.read(), key=lambda each: (each.number or 100, each.name)):
+    """Ask every example with its own variables."""
+    for each in operations.read():
         try:
             answer = ask.answer(each.query, each.variables)
         except KbError as error:
-            yield Answered(each, 0, False, {}, [], str(error))
+            yield Answered(each, 0, False, None, {}, [], str(error))
             continue
         rows = _rows(answer.data or {})
-        yield Answered(each, len(rows), export.more(answer.data), rows[0] if rows else {}, answer.coverage or [])
+        first = rows[0] if rows else {}
+        more, total = export.more(answer.data), export.total(answer.data)
+        yield Answered(each, len(rows), more, total, first, answer.coverage or [])
 
 
 def _rows(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -73,9 +77,15 @@ def told(answer: Answered) -> str:
     """Say what is answered: how many rows, and some values of the first."""
     if answer.error:
         return f"no answer: {answer.error}"
-    many = f"{answer.rows}{' and more' if answer.more else ''}"
+    many = f"{answer.rows}{_beyond(answer)}"
     shown = "; ".join(f"{name} {_short(value)}" for name, value in islice(_telling(answer.first), SHOWN))
     return f"{many}: {shown}" if shown else many
+
+
+def _beyond(answer: Answered) -> str:
+    if answer.total is not None:
+        return f" of {answer.total:,}" if answer.total > answer.rows else ""
+    return " and more" if answer.more else ""
 
 
 def _telling(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -115,10 +125,10 @@ def _page(answers: Sequence[Answered]) -> Iterator[str]:
     yield "<!-- Written by `kb questions --to docs/questions.md`: change the operations, not this page. -->"
     yield ""
     yield (
-        "What users ask, the example that asks it, and what the starter dataset answers today: how many rows one page "
-        "has, and some of the first. Beside it stands how much is loaded of what the answer rests on; what is not "
-        "loaded cannot be in an answer. `kb questions` tells the same of your graph, and every answer over HTTP has it "
-        "as `extensions.coverage`."
+        "What users ask, the example that asks it, and what the starter dataset answers today: how many rows, on one "
+        "page and in all, and some of the first. Beside it stands how much is loaded of what the answer rests on; what "
+        "is not loaded cannot be in an answer. `kb questions` tells the same of your graph, and every answer over HTTP "
+        "has it as `extensions.coverage`."
     )
     yield from _table([each for each in answers if each.operation.number])
     yield ""

@@ -241,11 +241,12 @@ class _Writer:
                 yield name, self.value("Int!", self.number(1, 30), default=10)
 
     def node(self) -> str:
-        """Write which node is meant, mostly one that is there."""
-        kind = self.one_of(["Region", "Region", "Technology", *self.ids])
+        """Write which node is meant."""
+        there = [kind for kind, ids in self.ids.items() if ids != ["none"]]
+        kind = self.one_of(["Region", "Region", "Technology", *there])
         name = next(each for each in self.schema.type_map["Kind"].values if each.replace("_", "") == kind.upper())
         if self.chance(60):
-            return f"{{kind: {name}, id: {literal(self.one_of([*self.ids[kind], 'none']))}}}"
+            return f"{{kind: {name}, id: {literal(self.one_of(self.ids[kind]))}}}"
         variable = f"v{len(self.declared)}"
         self.declared[variable] = "NodeInput!"
         self.variables[variable] = {"kind": name, "id": self.one_of(self.ids[kind])}

@@ -79,6 +79,8 @@ def test_what_is_not_loaded_comes_first() -> None:
 def test_an_answer_is_told_by_its_first_row() -> None:
     operation = Operation("name", "Title", "Words.", "{ a }", {}, 1)
     row = {"region.id": "AT33", "region.name": "Tirol", "score": 0.81234, "hops": 1, "note": None, "sources.id": "S"}
-    answer = questions.Answered(operation, 10, True, row, [])
+    answer = questions.Answered(operation, 10, True, None, row, [])
     assert questions.told(answer) == "10 and more: region Tirol; score 0.812; hops 1"
-    assert questions.told(questions.Answered(operation, 0, False, {}, [])) == "0"
+    assert questions.told(questions.Answered(operation, 10, True, 1066, row, [])).startswith("10 of 1,066: ")
+    assert questions.told(questions.Answered(operation, 10, False, 10, row, [])).startswith("10: ")
+    assert questions.told(questions.Answered(operation, 0, False, None, {}, [])) == "0"

@@ -36,5 +36,5 @@ CALL (this, regions) {
          collect(CASE WHEN joined < 2 THEN partnership END) AS sharedUndated
 }
 WITH this, regions, established, sharedAfter, sharedUndated,
-     COLLECT { MATCH (this)-[:LAUNCHED]->(one:Partnership) RETURN one } AS launched
+     COLLECT { MATCH (this)-[:LAUNCHED]->(one) RETURN one } AS launched
 RETURN regions, launched, established, sharedAfter, sharedUndated

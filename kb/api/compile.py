@@ -22,7 +22,7 @@ from graphql.execution.values import VariableValues
 from kb.api import cursor
 from kb.api.groups import Groups, Way
 from kb.api.items import Items, QueryRows, all_of, along, returning, rows_of
-from kb.api.known import Named
+from kb.api.known import Named, NamedNode
 from kb.api.late import Late
 from kb.api.limits import MOST_LEVELS, asked_size, within, within_many
 from kb.api.order import Ordering
@@ -49,8 +49,8 @@ from kb.api.shape import By, Each, Object, OfKind, OrNull, Part, Shape, Tally, a
 from kb.api.statement import Asked, Parameters, Statement
 from kb.api.where import Names, Variables, Where
 from kb.errors import BadInput
-from kb.schema.model import is_when
-from kb.signature import Argument, Query, SearchText, kinds_in
+from kb.schema.model import is_period, is_when
+from kb.signature import Argument, NodeKey, Query, SearchText, kinds_in
 from kb.words import lucene
 
 Fields: TypeAlias = list[tuple[str, Part | None]]
@@ -379,6 +379,8 @@ class _Compiler:
             asked = arguments.get(name)
             if argument.doc.of and asked and asked != argument.default:
                 self._parameters.named.append(Named.of(name, argument.doc.of, asked))
+            if argument.type is NodeKey:
+                self._parameters.nodes.append(NamedNode(name, **given[name]))
         if query.computed:
             values["found"] = self._parameters.add(Asked(query.computed, given))
         literals = query.literals(plain(dict(arguments)))
@@ -409,6 +411,10 @@ def _given(argument: Argument, value: Any) -> Any:
         (within_many if argument.many else within)(argument.name, value, *argument.doc.bounds)
     if argument.mark == "when" and value is not None and not is_when(value):
         raise BadInput(f"`{argument.name}` is {value!r}, which is no date.", "Write 2016, 2016-06 or 2016-06-01.")
+    if argument.mark == "period" and value is not None and not is_period(value):
+        raise BadInput(
+            f"`{argument.name}` is {value!r}, which is no programming period.", "Write 2014-2020 or 2021-2027."
+        )
     if argument.type is SearchText:
         return {"typed": value, "lucene": lucene(value)}
     return (plain(value) or None) if argument.many else plain(value)  # an empty list asks for all

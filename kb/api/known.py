@@ -1,4 +1,4 @@
-"""Which ids there are of the kinds that arguments name: one that there is not is told, and does not find nothing."""
+"""What there is of what arguments name: an id that there is not is told, and does not find nothing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeAlias
 
+from kb.api.freshness import Reads
 from kb.errors import BadInput
 from kb.projection import Projection
 from kb.queries import QUERIES
@@ -36,6 +37,21 @@ class Named:
             close = get_close_matches(unknown, sorted(ids), 1, 0.6)
             hint = f"Did you mean {close[0]}?" if close else "`search` finds ids by words."
             raise BadInput(f"`{self.argument}`: there is no {self.kind} {unknown}.", hint)
+
+
+@dataclass(frozen=True)
+class NamedNode:
+    """The node that an argument names, which may be of any kind."""
+
+    argument: str
+    kind: str
+    id: str
+
+    async def check(self, reader: Reads) -> None:
+        """Raise BadInput if there is no such node: it is looked up, since of some kinds there are millions."""
+        if not await reader.read(f"MATCH (n:{self.kind} {{id: $id}}) RETURN n.id", {"id": self.id}):
+            hint = "`search` finds ids by words."
+            raise BadInput(f"`{self.argument}`: there is no {self.kind} {self.id}.", hint)
 
 
 def _made(rows: list[list[object]]) -> There:

@@ -70,6 +70,8 @@ class Run:
             there = await self.projections.get(IDS)
             for each in statement.parameters.named:
                 each.check(there)
+        for node in statement.parameters.nodes:
+            await node.check(self.reader)
 
     async def _turn(self) -> None:
         if not self.turns.locked():

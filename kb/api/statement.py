@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from kb.api.known import Named
+from kb.api.known import Named, NamedNode
 from kb.api.late import Late
 from kb.api.shape import Function
 from kb.errors import BadInput
@@ -36,6 +36,8 @@ class Parameters:
     asked: dict[str, Asked] = field(default_factory=dict)
     named: list[Named] = field(default_factory=list)
     """The ids that must be there."""
+    nodes: list[NamedNode] = field(default_factory=list)
+    """The nodes that must be there."""
 
     def add(self, value: Any) -> str:
         """Give the Cypher for a value; raise BadInput for one that cannot be a parameter."""

@@ -31,8 +31,8 @@ def questions(
         console.json([
             {
                 "number": each.operation.number, "question": each.operation.title, "operation": each.operation.name,
-                "rows": each.rows, "more": each.more, "first": each.first, "coverage": each.coverage,
-                "error": each.error or None,
+                "rows": each.rows, "more": each.more, "total": each.total, "first": each.first,
+                "coverage": each.coverage, "error": each.error or None,
             }
             for each in answers
         ])  # fmt: skip

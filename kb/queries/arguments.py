@@ -12,7 +12,9 @@ Technologies = Annotated[
 ]
 Inherited = Annotated[bool, Doc("Whether the priorities of the regions around count as its own.")]
 Hops = Annotated[int, Doc("How many cluster hops away at most: 1 to 6. Memberships that ended count, too.", 1, 6)]
-Period = Annotated[str | None, Doc("Only this programming period, such as 2021-2027; all if empty.")]
+Years = Annotated[str, "period"]
+"""A programming period, such as 2021-2027."""
+Period = Annotated[Years | None, Doc("Only this programming period, such as 2021-2027; all if empty.")]
 
 
 def steps(given: Mapping[str, Any]) -> dict[str, int | str]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kb.queries.arguments import Years
 from kb.queries.explained import FACTS, Explained
 from kb.schema.model import field
 from kb.schema.partnerships import Partnership
 from kb.schema.places import Region, RegionCategory
 from kb.signature import Doc, Relationship, query, then
 
-Period = Annotated[str, Doc("The programming period whose categories are meant.")]
+Period = Annotated[Years, Doc("The programming period whose categories are meant.")]
 
 
 class CategoryBalance(Explained):

@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
+from kb.errors import BadInput
+from kb.queries.arguments import Years
 from kb.queries.explained import FACTS, Explained
 from kb.schema.model import field
 from kb.schema.strategies import Priority, Technology
 from kb.signature import Doc, Relationship, query, then
 
-Earlier = Annotated[str, Doc("The earlier programming period.")]
-Later = Annotated[str, Doc("The later programming period.")]
+Earlier = Annotated[Years, Doc("The earlier programming period.")]
+Later = Annotated[Years, Doc("The later programming period.")]
 
 
 class Fate(Enum):
@@ -32,14 +35,23 @@ class Drift(Explained):
 
     priority: Priority = field("The priority: the earlier one or, where none goes before it, the later.")
     before: Priority | None = field("The priority of the earlier period; null where the row is of a later one.")
-    after: list[Priority] = field("Those of the later period that go on with it.")
+    after: list[Priority] = field("Those of the later period that go on with it; of a new one it alone.")
     change: Fate = field("What became of it.")
     by_name: bool = field("Whether one that goes on with it has its name.")
     technologies: list[Technology] = field("The technologies that it and those that go on with it have in common.")
     facts: list[Relationship] = then(FACTS, "drift_facts", ordered=True)
 
 
-@query(of="Region", order=("before IS NULL", "priority.id"))
+def _in_order(given: Mapping[str, Any]) -> dict[str, int | str]:
+    """Give nothing; raise BadInput where the earlier period is not the earlier one."""
+    if given["earlier"] >= given["later"]:
+        raise BadInput(
+            f"`earlier` is {given['earlier']}, not before `later`, {given['later']}.", "Give the earlier first."
+        )
+    return {}
+
+
+@query(of="Region", order=("before IS NULL", "priority.id"), literals=_in_order)
 def priority_drift(earlier: Earlier = "2014-2020", later: Later = "2021-2027") -> list[Drift]:
     """Compare its own priorities of two periods: what was kept, split and dropped, and what is new.
 

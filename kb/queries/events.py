@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from kb.queries.explained import FACTS, Explained
+from kb.schema import Entity
 from kb.schema.model import field
 from kb.schema.partnerships import Partnership
 from kb.schema.places import Region
@@ -24,7 +25,7 @@ class EventImpact(Explained):
     """
 
     regions: list[Region] = field("Regions that exhibited, took part, or had someone in office speak there.")
-    launched: list[Partnership] = field("Partnerships launched there.")
+    launched: list[Entity] = field("Partnerships, platforms and whatever else was launched there.")
     established: list[Partnership] = field("Partnerships that were or may have been established within these months.")
     shared_after: list[Partnership] = field("Partnerships that at least two of these regions joined after the event.")
     shared_undated: list[Partnership] = field(

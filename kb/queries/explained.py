@@ -13,7 +13,8 @@ class Explained:
     """A row with `facts`: relationships. It is as good as the weakest of them and of what they start at."""
 
     confidence: Confidence | None = then(
-        "How far it can be trusted: as far as the weakest of the facts, and of the nodes these start at.",
+        "How far it can be trusted: as far as the weakest of the facts, and of the nodes that state them, which are "
+        "those they start at, regions aside.",
         "fact_confidence",
     )
     sources: list[Source] = then("Who says so: the sources of all these facts and nodes.", "fact_sources")

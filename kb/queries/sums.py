@@ -118,12 +118,15 @@ class PriorityMoney(Explained):
     objective: ThematicObjective = field("The objective.")
     fund: Fund | None = field("The fund; null where no source says it.")
     kind: Money = field("Which step the money is at.")
-    period: str = field("The programming period.")
+    period: str = field(
+        "The programming period: the source's or, where it gives a year and no period, the one the year lies in; what "
+        "is paid in the first years of a period may be money of the one before."
+    )
     datasets: list[str] = field("The datasets that the sum is from.")
     scope: MoneyScope = field("Whether it is for the region alone.")
     stated: bool = field(
-        "Whether a source says that the money is for the objective. Where not, the fund may pay for it, among others: "
-        "the whole sum stands at each."
+        "Whether a source says that the money is for the objective. Where not, the fund may pay for it then, among "
+        "others: the whole sum stands at each."
     )
     eur: float = field("The sum in euro.")
     counted_again: list[CountedAgain] = made(AGAIN, f"[{COUNT}, counts, NOT stated]", counted_again)

@@ -27,6 +27,7 @@ FullText = Annotated[str, "fulltext"]
 When = Annotated[str, "when"]
 """A date as exactly as it is known: 2016, 2016-06 or 2016-06-01."""
 _WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_PERIOD = re.compile(r"\d{4}-\d{4}")
 
 
 def is_when(text: str) -> bool:
@@ -38,6 +39,11 @@ def is_when(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_period(text: str) -> bool:
+    """Tell whether a text is a programming period, such as 2021-2027."""
+    return bool(_PERIOD.fullmatch(text)) and text[:4] < text[5:]
 
 
 class Point:

@@ -17,6 +17,8 @@ FOLDER = files.GRAPHQL / "operations"
 HEADLINE = "headline"
 NUMBER = re.compile(r"Question (\d+) of the field's 25\.\s*")
 """How an example says which question it answers, of those that users ask."""
+LAST = 100
+"""The place of those that answer none of them."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,12 @@ class Operation:
 
 
 def read(folder: Path = FOLDER) -> tuple[Operation, ...]:
-    """Give the operations of `folder`, the headline first; raise `KbError` that names an ill-formed file."""
-    paths = sorted(folder.glob("*.graphql"), key=lambda path: (path.stem != HEADLINE, path.stem))
-    return tuple(_operation(path) for path in paths)
+    """Give the operations of `folder`; raise `KbError` that names an ill-formed file.
+
+    The headline comes first, then those that answer a question of the field, by its number, then the others.
+    """
+    found = map(_operation, folder.glob("*.graphql"))
+    return tuple(sorted(found, key=lambda each: (each.name != HEADLINE, each.number or LAST, each.name)))
 
 
 def _operation(path: Path) -> Operation:

@@ -50,6 +50,44 @@ def test_an_id_that_there_is_not_is_told(service: Service, query: Query, argumen
     assert f"`{argument.name}`: there is no {argument.doc.of} nothing." in error.message
 
 
+@pytest.mark.parametrize("node", ['{kind: EVENT, id: "nope"}', '{kind: CLUSTER, id: "ES51"}'])
+@pytest.mark.parametrize(
+    ("argument", "query"),
+    [
+        ("of", "{ provenance(of: %s) { totalCount } }"),
+        ("of", "{ neighbourhood(of: %s) { complete } }"),
+        ("from", '{ paths(from: %s, to: {kind: REGION, id: "ITC4"}) { totalCount } }'),
+        ("to", '{ paths(from: {kind: REGION, id: "ITC4"}, to: %s) { totalCount } }'),
+    ],
+)
+def test_a_node_that_there_is_not_is_told(service: Service, argument: str, query: str, node: str) -> None:
+    kind, id = ("Event", "nope") if "EVENT" in node else ("Cluster", "ES51")
+    [error] = service.execute(query % node).errors
+    assert error.extensions["code"] == "BAD_USER_INPUT"
+    assert error.message.startswith(f"`{argument}`: there is no {kind} {id}.")
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        (
+            '{ region(id: "ITC4") { priorityDrift(earlier: "2014") { totalCount } } }',
+            "`earlier` is '2014', which is no",
+        ),
+        (
+            '{ region(id: "ITC4") { priorityDrift(earlier: "2021-2027", later: "2014-2020") { totalCount } } }',
+            "`earlier` is 2021-2027, not before `later`, 2014-2020.",
+        ),
+        ('{ categoryBalance(period: "nope") { totalCount } }', "`period` is 'nope', which is no programming period."),
+        ('{ categoryBalance(period: "2027-2021") { totalCount } }', "`period` is '2027-2021', which is no"),
+    ],
+)
+def test_what_is_no_period_is_told(service: Service, query: str, message: str) -> None:
+    [error] = service.execute(query).errors
+    assert error.extensions["code"] == "BAD_USER_INPUT"
+    assert error.message.startswith(message)
+
+
 def test_the_nearest_is_suggested(service: Service) -> None:
     query = '{ region(id: "ITC4") { sharingPriorities(technologies: ["AMTT"]) { totalCount } } }'
     [error] = service.execute(query).errors

@@ -206,9 +206,10 @@ def vouched(row: Given) -> set[str]:
     """Give the facts of a row as texts `start TYPE end`, seen that its sources and its confidence are theirs."""
     assert row["facts"]
     assert row["sources"]
-    sources = [some for fact in row["facts"] for some in (fact["sources"], fact["startNode"]["sources"]["nodes"])]
+    stating = [each["startNode"] for each in row["facts"] if each["startNode"]["__typename"] != "Region"]
+    sources = [*(each["sources"] for each in row["facts"]), *(each["sources"]["nodes"] for each in stating)]
     assert {each["id"] for some in sources for each in some} == {each["id"] for each in row["sources"]}
-    trusted = [each["confidence"] for fact in row["facts"] for each in (fact, fact["startNode"])]
+    trusted = [each["confidence"] for each in (*row["facts"], *stating)]
     assert row["confidence"] == min(filter(None, trusted), key=RANKS.index)
     told = [f"{fact['startNode']['id']} {fact['type']} {fact['endNode']['id']}" for fact in row["facts"]]
     assert len({(each, *map(fact.get, EDGE_KEYS)) for each, fact in zip(told, row["facts"], strict=True)}) == len(told)
@@ -217,5 +218,9 @@ def vouched(row: Given) -> set[str]:
 
 def trusted(links: Iterable[Any]) -> str:
     """Give how far the weakest of some relationships, and of what they start at, can be trusted."""
-    each = [node.properties.get("confidence") for link in links for node in (link, link.start)]
+    each = [
+        said.properties.get("confidence")
+        for link in links
+        for said in ((link,) if link.start.kind == "Region" else (link, link.start))
+    ]
     return min(filter(None, each), key=RANKS.index)

@@ -108,9 +108,11 @@ def test_an_ill_formed_example_stops_the_start_and_is_named(tmp_path: Path, text
 
 
 def test_the_examples_of_this_service_are_well_formed() -> None:
-    names = [example.name for example in operations.read()]
-    assert names[:1] == ["headline"]
-    assert names[1:] == sorted(names[1:])
+    first, *others = operations.read()
+    assert (first.name, first.number) == ("headline", 1)
+    numbered = [each for each in others if each.number]
+    assert [each.number for each in numbered] == sorted(each.number or 0 for each in numbered)
+    assert [each.name for each in others[len(numbered) :]] == sorted(each.name for each in others if not each.number)
 
 
 def test_the_examples_are_listed(static: Path, examples: Path) -> None:

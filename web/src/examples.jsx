@@ -13,8 +13,9 @@ export async function loadExamples() {
 }
 
 /** An example as the editor shows it: the description is in the panel, so of the comments only the title stays. */
-const forEditor = ({ name, title, description, query, variables }) => ({
+const forEditor = ({ name, number, title, description, query, variables }) => ({
   name,
+  number,
   title,
   description,
   query: `# ${title}\n${query.replace(/^(#.*\n|[ \t]*\n)+/, '')}`,
@@ -72,6 +73,7 @@ function Example({ example, current, ...props }) {
       aria-current={current || undefined}
       {...props}
     >
+      {example.number && <small title={`Question ${example.number} of the field`}>{example.number}</small>}
       <strong id={`${id}title`}>{example.title}</strong>
       <span id={`${id}text`}>{example.description}</span>
     </button>
