@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
@@ -25,6 +27,14 @@ CYPHER = folder("cypher")
 def text(path: Path) -> str:
     """Give the text of a file of ours."""
     return path.read_text(encoding="utf-8")
+
+
+@cache
+def cypher(name: str) -> str:
+    """Give a Cypher text of ours without its comments, with `current(link)` written out."""
+    lines = text(CYPHER / f"{name}.cypher").splitlines()
+    bare = "\n".join(line for line in lines if not line.lstrip().startswith("//"))
+    return re.sub(r"\bcurrent\((\w+)\)", lambda call: cypher("current").replace("link", call[1]), bare)
 
 
 @contextmanager

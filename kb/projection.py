@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.files import CYPHER
-from kb.files import text as read_text
+from kb.files import cypher
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Projection:
 
 def projection_text(name: str) -> str:
     """Give the Cypher text of a projection."""
-    return read_text(CYPHER / "projections" / f"{name}.cypher")
+    return cypher(f"projections/{name}")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from enum import Enum
 from functools import cache, cached_property
 from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
 
-from kb.files import CYPHER, text
+from kb.files import cypher
 from kb.projection import Computed
 from kb.schema import KINDS, Entity
 from kb.schema.model import Annotation, Edge, Field, camel
@@ -199,11 +199,9 @@ def made(doc: str, cypher: str, make: Callable[[Any, Mapping[str, Any]], list[An
 QUERIES: dict[str, Query] = {}
 
 
-@cache
 def query_text(name: str) -> str:
-    """Give the Cypher text of that name, without its comments."""
-    lines = text(CYPHER / "queries" / f"{name}.cypher").splitlines()
-    return "\n".join(line for line in lines if not line.lstrip().startswith("//"))
+    """Give the Cypher text of that name."""
+    return cypher(f"queries/{name}")
 
 
 @cache
