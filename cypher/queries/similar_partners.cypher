@@ -1,14 +1,24 @@
-MATCH (this)-[:SAME_TERRITORY]->(:Region)-[likeness:SIMILAR_TO]-(region:Region)
-WHERE likeness.distance <= $withinDistance AND NOT EXISTS { (this)-[:SAME_TERRITORY]->(region) }
-WITH this, region, min(likeness.distance) AS distance, collect(likeness) AS likenesses
-MATCH (this)-[:SAME_TERRITORY]->(:Region)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(:Priority)-[:DRAWS_ON]->(technology:Technology)
-WHERE ($technologies IS NULL OR technology.id IN $technologies)
-WITH DISTINCT this, region, distance, likenesses, technology
-WHERE EXISTS {
-    MATCH (region)-[:SAME_TERRITORY]->(:Region)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(:Priority)-[:DRAWS_ON]->(technology)
-  } AND NOT EXISTS {
-    MATCH (this)-[:SAME_TERRITORY]->(:Region)-[mine:TAKES_PART_IN]->(together:Partnership)-[:WORKS_ON]->(technology),
-          (together)<-[theirs:TAKES_PART_IN]-(:Region)<-[:SAME_TERRITORY]-(region)
-    WHERE mine.to IS NULL AND theirs.to IS NULL
-  }
-RETURN region, distance, likenesses, collect(technology) AS technologies
+// What the one takes part in now ...
+UNWIND $found AS row
+MATCH (one:Region {id: row.to})
+WITH one, collect(row) AS rows
+WITH one, rows, COLLECT {
+  MATCH (one)-[:SAME_TERRITORY]->(:Region)-[link:TAKES_PART_IN]->(partnership:Partnership) WHERE current(link)
+  RETURN DISTINCT partnership
+} AS mine
+// ... and which of the technologies in common no partnership of both works on.
+UNWIND rows AS row
+MATCH (region:Region {id: row.region})
+WITH one, region, row, COLLECT {
+  MATCH (region)-[:SAME_TERRITORY]->(:Region)-[link:TAKES_PART_IN]->(partnership:Partnership)-[:WORKS_ON]->(technology:Technology)
+  WHERE current(link) AND partnership IN mine
+  RETURN DISTINCT technology.id
+} AS together
+WITH one, region, row, COLLECT {
+  UNWIND row.technologies AS id
+  MATCH (technology:Technology {id: id}) WHERE NOT id IN together
+  RETURN technology
+} AS technologies
+WHERE size(technologies) > 0
+RETURN region, row.distance AS distance, row.known AS known, row.parts AS parts, technologies,
+       [one, region] AS both, row.statistics AS statistics

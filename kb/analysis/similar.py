@@ -71,6 +71,17 @@ def similar(profiles: Profiles, asked: Mapping[str, Any]) -> list[dict[str, Any]
     ]
 
 
+def partners(profiles: Profiles, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give those of these rows that are near enough and have a technology in common, of those asked for."""
+    wanted = asked["technologies"]
+    near = (row for row in similar(profiles, asked) if row["distance"] <= asked["withinDistance"])
+    found = [
+        {**row, "technologies": [each for each in row["technologies"] if wanted is None or each in wanted]}
+        for row in near
+    ]
+    return [row for row in found if row["technologies"]]
+
+
 def _said(dimension: str, one: Profile, other: Profile) -> list[Any]:
     """Give what the two are like on a dimension: in common, the one's own, the other's own."""
     mine, theirs = (getattr(each, dimension.lower()) for each in (one, other))

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from kb.analysis.profile import Dimension, profiles
-from kb.analysis.similar import LEAST_KNOWN, similar
+from kb.analysis.similar import LEAST_KNOWN, partners, similar
 from kb.projection import Computed, Projection, projection_text
 from kb.queries.arguments import Technologies
 from kb.queries.explained import FACTS, Explained
 from kb.schema.model import field
 from kb.schema.places import Region
-from kb.schema.strategies import Technology
+from kb.schema.strategies import Priority, Technology
 from kb.signature import Doc, Id, Relationship, made, query, then
 
 PROFILES = Projection("profiles", profiles, projection_text("profiles"))
@@ -57,24 +57,30 @@ LeastKnown = Annotated[float, Doc("What part of the weights must be known of the
 WithinDistance = Annotated[float, Doc("How far apart the two profiles are at most: 0 to 1.", 0, 1)]
 
 
-class SimilarRegion(Explained):
-    """A region that is like another, and in what."""
+class Compared(Explained):
+    """A region beside another: how far apart their profiles are, and in what."""
 
     region: Region = field("The other region; of several codes of one territory the first.")
     distance: float = field("How far apart the two are, 0 to 1: the weighted mean of the dimensions known of both.")
     known: float = field("What part of the weights these dimensions have, of all that are known of the one.")
     parts: list[ProfilePart] = made("The distance, dimension by dimension.", "parts", parts)
-    technologies: list[Technology] = field("The technologies that priorities of both draw on.")
     facts: list[Relationship] = then(FACTS, "similar_facts", ordered=True)
 
 
-class SimilarPartner(Explained):
-    """A region that is like this one and has a technology in common, on which the two do not work together yet."""
+class SimilarRegion(Compared):
+    """A region that is like another, and in what."""
 
-    region: Region = field("The other region.")
-    distance: float = field("How far apart their profiles are, 0 to 1, as it was computed after the last load.")
+    technologies: list[Technology] = field("The technologies that priorities of both draw on.")
+
+
+class SimilarPartner(Compared):
+    """A region that is like another and has a technology in common, on which the two do not work together yet."""
+
     technologies: list[Technology] = field("The technologies in common on which no partnership has both now.")
-    facts: list[Relationship] = then(FACTS, "similar_partner_facts", ordered=True)
+    my_priorities: list[Priority] = then("The priorities of the one that draw on them.", "similar_partner_priorities")
+    their_priorities: list[Priority] = then(
+        "The priorities of the other that draw on them.", "similar_partner_priorities"
+    )
 
 
 @query(of=None, order=("distance", "-known", "region.id"), computed=Computed(PROFILES, similar))
@@ -89,10 +95,14 @@ def similar_regions(
     ...
 
 
-@query(of="Region", order=("distance", "region.id"))
-def similar_partners(technologies: Technologies = None, within_distance: WithinDistance = 0.5) -> list[SimilarPartner]:
-    """Give regions like this one that share a technology which no partnership of both works on yet, nearest first.
-
-    Of the ten nearest of either; their profiles are compared after each load.
-    """
+@query(of=None, order=("distance", "-known", "region.id"), computed=Computed(PROFILES, partners))
+def similar_partners(
+    to: To,
+    technologies: Technologies = None,
+    within_distance: WithinDistance = 0.5,
+    weights: Weights = ProfileWeights(),
+    same_country: SameCountry = None,
+    least_known: LeastKnown = LEAST_KNOWN,
+) -> list[SimilarPartner]:
+    """Give all regions like one that share a technology which no partnership has both of them on now, nearest first."""
     ...

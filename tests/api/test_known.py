@@ -13,6 +13,7 @@ REQUIRED = {
     "clusterChains": {"to": '"AT33"'},
     "consortium": {"regions": '["ITC4"]'},
     "fundsForJointFacility": {"regions": '["ES51", "ITC4"]', "technology": '"PHO"'},
+    "similarPartners": {"to": '"ITC4"'},
     "similarRegions": {"to": '"ITC4"'},
     "staleFacts": {"olderThan": '"2016"'},
     "whatIf": {"regions": '["UKM"]'},

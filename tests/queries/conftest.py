@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -178,6 +179,12 @@ def paged(ask: Ask, before: str, field: str, selected: str, size: int, **argumen
         after = found["pageInfo"]["endCursor"]
         if not found["pageInfo"]["hasNextPage"]:
             return rows
+
+
+def current(start: str | None, end: str | None) -> bool:
+    """Tell whether what began and ended at such times may be current today."""
+    today = datetime.now(UTC).date().isoformat()
+    return (start is None or start <= today) and (end is None or end >= today[: len(end)])
 
 
 def ids(value: Any) -> Any:

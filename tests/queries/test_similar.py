@@ -13,6 +13,7 @@ from kb.graph import Graph
 from kb.loaders.similarity import Similarity
 from kb.settings import Settings
 from kb.sync.load import load
+from tests.queries.conftest import FACTS, Words, current, ids, root, vouched
 
 Ask = Callable[..., Any]
 Asking = Callable[[Graph], Ask]
@@ -90,36 +91,113 @@ def test_what_is_kept_in_the_graph_is_the_nearest_ten(starter: Graph, asking: As
         assert {each["confidence"] for each in kept} == {"INFERRED"}
 
 
-def test_partners_are_alike_share_a_technology_and_are_in_no_partnership_on_it(starter: Graph, asking: Asking) -> None:
-    first, _ = regions(starter)
-    own, ask = technologies(starter), asking(starter)
-    alike: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for one, other, distance in starter.read("MATCH (a)-[s:SIMILAR_TO]->(b) RETURN a.id, b.id, s.distance"):
-        for this, that in ((one, other), (other, one)):
-            alike[this][that] = min(distance, alike[this].get(that, 1))
+def worked_on(graph: Graph) -> dict[str, set[tuple[str, str]]]:
+    """Give, by first code, the partnerships each region is in now, with each technology these work on."""
+    first, _ = regions(graph)
     on: defaultdict[str, set[str]] = defaultdict(set)
-    for partnership, technology in starter.read("MATCH (p:Partnership)-[:WORKS_ON]->(t) RETURN p.id, t.id"):
+    for partnership, technology in graph.read("MATCH (p:Partnership)-[:WORKS_ON]->(t) RETURN p.id, t.id"):
         on[partnership].add(technology)
-    part: defaultdict[str, set[str]] = defaultdict(set)
-    for region, partnership in starter.read(
-        "MATCH (r:Region)-[t:TAKES_PART_IN]->(p) WHERE t.to IS NULL RETURN r.id, p.id"
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for region, partnership, *times in graph.read(
+        "MATCH (r:Region)-[t:TAKES_PART_IN]->(p) RETURN r.id, p.id, t.from, t.to"
     ):
-        part[first[region]].add(partnership)
-    for region in sorted(alike)[::9]:
+        if current(*times):
+            found[first[region]] |= {(partnership, technology) for technology in on[partnership]}
+    return found
+
+
+PARTNER = f"{SELECTED} myPriorities {{ id }} theirPriorities {{ id }} {FACTS}"
+ALONE = Words("{priorities: 0, sectors: 0, research: 0, economy: 0}")
+
+
+@pytest.mark.parametrize("within", [0, 0.5, 0.8])
+def test_partners_are_all_that_are_alike_and_in_no_partnership_on_a_technology_of_both(
+    starter: Graph, asking: Asking, within: float
+) -> None:
+    own, on, ask = technologies(starter), worked_on(starter), asking(starter)
+    first, _ = regions(starter)
+    drawn: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for region, priority, technology in starter.read(
+        "MATCH (r:Region)<-[:OF_REGION]-()<-[:SET_BY]-(p:Priority)-[:DRAWS_ON]->(t) RETURN r.id, p.id, t.id"
+    ):
+        drawn[first[region], technology].add(priority)
+    for region in ("ITC4", "ES24", "ES51", "DE1"):
         expected = {}
-        for other, distance in alike[region].items():
-            together = {technology for each in part[region] & part[other] for technology in on[each]}
-            missing = (own[region] & own[other]) - together
-            if missing and distance <= 0.5:
-                expected[other] = (distance, missing)
-        rows = ask(
-            f'{{ region(id: "{region}") {{ similarPartners(first: 1000) {{ nodes {{ region {{ id }} distance'
-            " technologies { id } confidence sources { id } facts { type } } } } }"
-        )["region"]["similarPartners"]["nodes"]
+        for other, theirs in own.items():
+            missing = (own[region] & theirs) - {technology for _, technology in on[region] & on[other]}
+            distance = round(1 - len(own[region] & theirs) / len(own[region] | theirs), 4)
+            if missing and distance <= within and not other.startswith(region) and not region.startswith(other):
+                mine, others = (set().union(*(drawn[each, one] for one in missing)) for each in (region, other))
+                expected[other] = (distance, missing, mine, others)
+        rows = root(ask, "similarPartners", PARTNER, to=region, withinDistance=within, weights=ALONE)
         assert {
-            row["region"]["id"]: (row["distance"], {each["id"] for each in row["technologies"]}) for row in rows
+            row["region"]["id"]: (row["distance"], *map(set, ids([row[each] for each in NAMED]))) for row in rows
         } == expected
-        assert all(row["sources"] and row["facts"] for row in rows)
+        assert [row["distance"] for row in rows] == sorted(distance for distance, *_ in expected.values())
+        assert all(vouched(row) for row in rows)
+
+
+NAMED = ("technologies", "myPriorities", "theirPriorities")
+
+
+def test_partners_are_compared_as_regions_like_one_are(starter: Graph, asking: Asking) -> None:
+    ask = asking(starter)
+    for given in ({}, {"leastKnown": 1}, {"sameCountry": True}, {"weights": Words("{technologies: 5}")}):
+        alike = {row["region"]["id"]: row for row in root(ask, "similarRegions", SELECTED, to="ITC4", **given)}
+        rows = root(ask, "similarPartners", SELECTED, to="ITC4", withinDistance=1, **given)
+        assert rows
+        for row in rows:
+            one = alike[row["region"]["id"]]
+            assert all(row[each] == one[each] for each in ("distance", "known", "parts"))
+        chosen = root(ask, "similarPartners", SELECTED, to="ITC4", withinDistance=1, technologies=["PHO"], **given)
+        of_it = [row["region"]["id"] for row in rows if "PHO" in ids(row["technologies"])]
+        assert [row["region"]["id"] for row in chosen] == of_it
+        assert all(ids(row["technologies"]) == ["PHO"] for row in chosen)
+
+
+@pytest.fixture
+def tied(small: Any) -> Graph:
+    """Give a region, and twelve that are all as near to it."""
+    small.nodes("Technology", "PHO AMT")
+    others = [f"YY{number}" for number in range(10, 22)]
+    small.regions("XX1", "XX11", *others)
+    small.links("SAME_TERRITORY", "Region:XX1 Region:XX11", "Region:XX11 Region:XX1")
+    for each in ("XX11", *others):
+        small.priority(f"of-{each}", each, "PHO", "AMT")
+    for partnership, technology in (("light", "PHO"), ("light-too", "PHO"), ("making", "AMT"), ("other", "")):
+        small.node("Partnership", partnership)
+        if technology:
+            small.link(f"Partnership:{partnership}", "WORKS_ON", f"Technology:{technology}")
+    # with it on both technologies, on one, on none, no more, not yet, on another occasion, until later
+    small.links("TAKES_PART_IN", *(f"Region:{each}" for each in (
+        "XX1 Partnership:light", "XX11 Partnership:making", "XX1 Partnership:other",
+        "YY10 Partnership:light", "YY10 Partnership:making",
+        "YY11 Partnership:light", "YY12 Partnership:other", "YY15 Partnership:light-too",
+    )))  # fmt: skip
+    small.link("Region:YY13", "TAKES_PART_IN", "Partnership:light", to="2019")
+    small.link("Region:YY14", "TAKES_PART_IN", "Partnership:light", **{"from": "2999-01"})
+    small.link("Region:YY16", "TAKES_PART_IN", "Partnership:light", to="2999")
+    graph: Graph = small.written()
+    return graph
+
+
+def test_of_partners_equally_near_none_is_left_out(tied: Graph, asking: Asking) -> None:
+    expected = {f"YY{number}": ["AMT", "PHO"] for number in range(11, 22)} | {"YY11": ["AMT"], "YY16": ["AMT"]}
+    for code in ("XX1", "XX11"):
+        rows = root(asking(tied), "similarPartners", PARTNER, to=code, withinDistance=0)
+        assert [(row["region"]["id"], ids(row["technologies"])) for row in rows] == sorted(expected.items())
+        for row in rows:
+            other = row["region"]["id"]
+            assert (row["distance"], row["known"]) == (0, 1)
+            assert (ids(row["myPriorities"]), ids(row["theirPriorities"])) == (["of-XX11"], [f"of-{other}"])
+            assert vouched(row) == {
+                fact
+                for each in ("XX11", other)
+                for fact in (
+                    f"strategy-of-of-{each} OF_REGION {each}", f"of-{each} SET_BY strategy-of-of-{each}",
+                    f"of-{each} DRAWS_ON PHO", f"of-{each} DRAWS_ON AMT",
+                )
+            }  # fmt: skip
 
 
 @pytest.fixture
