@@ -6,5 +6,5 @@ WITH row, region, COLLECT {
   OPTIONAL MATCH (alliance:ClusterPartnership {id: id})
   RETURN coalesce(partnership, alliance)
 } AS groups
-RETURN region, [region] AS regions, row.betweenness AS betweenness, row.closeness AS closeness,
+RETURN region, row.places AS places, [] AS standing, row.betweenness AS betweenness, row.closeness AS closeness,
        row.neighbours AS neighbours, row.pairsCut AS pairsCut, groups

@@ -6,4 +6,4 @@ WITH row, regions, COLLECT {
   RETURN [country, count]
 } AS countries
 RETURN row.number AS number, size(regions) AS size, regions, countries, row.inside AS inside,
-       row.modularity AS modularity
+       row.modularity AS modularity, row.places AS places, [] AS standing

@@ -8,9 +8,11 @@ WITH row,
     MATCH (one:Region {id: pair[0]}), (other:Region {id: pair[1]})
     RETURN [one.id, one.name, other.id, other.name]
   } AS lost
-WITH row, regions, leaderless, isolated, lost, COLLECT {
+CALL (regions) {
   UNWIND regions AS region
-  MATCH (region)<-[:WITHIN]-(:Region)<-[:STANDS_IN]-(facility:Facility)
-  RETURN DISTINCT facility
-} AS facilities
-RETURN regions, leaderless, row.pairsBefore AS pairsBefore, row.pairsAfter AS pairsAfter, lost, isolated, facilities
+  MATCH (region)<-[:WITHIN]-(place:Region)<-[stands:STANDS_IN]-(facility:Facility)
+  WITH DISTINCT facility, place, stands ORDER BY facility.id, place.id
+  RETURN collect(DISTINCT facility) AS facilities, collect(stands) AS standing
+}
+RETURN regions, leaderless, row.pairsBefore AS pairsBefore, row.pairsAfter AS pairsAfter, lost, isolated, facilities,
+       row.places AS places, standing

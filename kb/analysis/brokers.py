@@ -26,18 +26,21 @@ def brokers(network: Network, asked: Mapping[str, Any]) -> list[Row]:
             "neighbours": linked.graph.degree(at),
             "pairsCut": cut.get(at, 0),
             "groups": [each.id for each in linked.groups if region in each.members],
+            "places": linked.places[region],
         }
         for region, at in linked.index.items()
     ]
 
 
 def _cut(linked: Linked) -> dict[int, int]:
-    """Give, for each region, how many pairs of others can reach each other only through it."""
+    """Give, for each region, how many pairs of others, not nested, can reach each other only through it."""
     graph = linked.graph
     cut = {}
     for at in rx.articulation_points(graph):
         [around] = [each for each in rx.connected_components(graph) if at in each]
         rest = graph.subgraph([each for each in around if each != at])
-        sizes = [len(each) for each in rx.connected_components(rest)]
-        cut[at] = (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+        parts = rx.connected_components(rest)
+        part = {rest[each]: number for number, found in enumerate(parts) for each in found}
+        nested = sum(part.keys() >= {*pair} and part[pair[0]] != part[pair[1]] for pair in linked.nested)
+        cut[at] = (len(part) ** 2 - sum(len(each) ** 2 for each in parts)) // 2 - nested
     return cut

@@ -25,7 +25,13 @@ def communities(network: Network, asked: Mapping[str, Any]) -> list[Row]:
     modularity = round(nx.community.modularity(graph, found, "shared", asked["resolution"]), 6)
     ordered = sorted((sorted(each) for each in found), key=lambda each: (-len(each), each))
     return [
-        {"number": at, "regions": each, "inside": _inside(graph, set(each)), "modularity": modularity}
+        {
+            "number": at,
+            "regions": each,
+            "inside": _inside(graph, set(each)),
+            "modularity": modularity,
+            "places": sorted({place for region in each for place in linked.places[region]}),
+        }
         for at, each in enumerate(ordered, 1)
     ]
 

@@ -1,14 +1,14 @@
-"""The network of regions: two are linked if they take part in the same partnership."""
+"""The network of regions: two are linked if they take part in the same partnership, and neither lies in the other."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeAlias
 
 import rustworkx as rx
 
@@ -17,60 +17,92 @@ from kb.errors import BadInput
 MOST_LINKS = 2_000_000
 """Of more links than these no answer comes in time."""
 
+Pair: TypeAlias = tuple[str, str]
+
 
 class Over(Enum):
     """What links two regions."""
 
     PARTNERSHIPS = "Taking part in the same thematic partnership."
-    CLUSTER_PARTNERSHIPS = "Clusters in both that are members of the same cluster partnership."
+    CLUSTER_PARTNERSHIPS = (
+        "Clusters of both that are members of the same cluster partnership. A cluster counts for one region: the "
+        "smallest around it that itself takes part in a thematic partnership, countries aside; where none does, its "
+        "NUTS 2 region, or the larger one it is placed in."
+    )
     BOTH = "Either of these."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
-    """A partnership, of regions or of clusters in them, and who leads it."""
+    """A partnership, of regions or of clusters in them: each region with the place it takes part by, and who leads."""
 
     over: str
     id: str
     platforms: frozenset[str]
-    members: frozenset[str]
+    parts: frozenset[Pair]
     leads: frozenset[str]
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """Give the regions that take part."""
+        return frozenset(region for region, _ in self.parts)
 
 
 @dataclass(frozen=True, eq=False)
 class Linked:
-    """Regions and the links between them; a link says how many groups both are in."""
+    """Regions and the links between them; a link says how many groups both are in.
+
+    `nested` are the pairs of which one lies in the other: they are never linked.
+    """
 
     groups: tuple[Group, ...]
     graph: rx.PyGraph[str, int]
     index: dict[str, int]
+    nested: frozenset[Pair]
 
-    def without(self, regions: Collection[str]) -> Linked:
-        """Give what is left without some regions."""
-        graph = self.graph.copy()
-        graph.remove_nodes_from([self.index[each] for each in regions if each in self.index])
-        return Linked(self.groups, graph, {id: at for id, at in self.index.items() if id not in regions})
+    @cached_property
+    def places(self) -> dict[str, list[str]]:
+        """Give, for each region, the places it takes part by: itself, and where clusters are that count for it."""
+        found: dict[str, list[str]] = {region: [] for region in self.index}
+        for region, place in sorted(frozenset[Pair]().union(*(each.parts for each in self.groups))):
+            found[region].append(place)
+        return found
 
 
 @dataclass(eq=False)
 class Network:
-    """All groups of regions; a territory with several codes is the region of the first of them."""
+    """All groups of regions; a territory with several codes is the region of the first of them.
+
+    `first` gives that for each code, and `around` what each region lies in, itself included.
+    """
 
     groups: list[Group]
     first: dict[str, str]
+    around: dict[str, set[str]]
 
     def __post_init__(self) -> None:
         self.linked = cache(self._linked)
 
+    def inside(self, codes: Iterable[str]) -> set[str]:
+        """Give the regions of some codes, and all that lie in them."""
+        asked = {self.first.get(each) for each in codes}
+        return {region for region, around in self.around.items() if around & asked}
+
+    def without(self, places: Collection[str]) -> Network:
+        """Give what is left without some places."""
+        kept = [
+            replace(each, parts=frozenset(part for part in each.parts if part[1] not in places)) for each in self.groups
+        ]
+        return Network(kept, self.first, self.around)
+
     def chosen(self, over: str, platform: str | None) -> tuple[Group, ...]:
         """Give the groups of one sort, or of one platform; raise BadInput for a platform that has none."""
-        found = tuple(
-            each
-            for each in self.groups
-            if over in (each.over, Over.BOTH.name) and (platform is None or platform in each.platforms)
-        )
-        if platform is not None and not found:
-            known = sorted({id for each in self.groups for id in each.platforms})
+        groups = tuple(each for each in self.groups if over in (each.over, Over.BOTH.name))
+        if platform is None:
+            return groups
+        found = tuple(each for each in groups if platform in each.platforms)
+        if not found:
+            known = sorted({id for each in groups for id in each.platforms})
             raise BadInput(f"No partnership is on a platform {platform}.", f"There are: {', '.join(known) or 'none'}.")
         return found
 
@@ -79,33 +111,42 @@ class Network:
         groups = self.chosen(over, platform)
         if sum(len(each.members) ** 2 // 2 for each in groups) > MOST_LINKS:
             raise BadInput(f"The network has more than {MOST_LINKS:,} links.", "Ask for one platform.")
-        shared: defaultdict[tuple[str, str], int] = defaultdict(int)
+        regions = sorted(frozenset[str]().union(*(each.members for each in groups)))
+        nested = self._nested(regions)
+        shared: defaultdict[Pair, int] = defaultdict(int)
         for each in groups:
             for pair in combinations(sorted(each.members), 2):
-                shared[pair] += 1
+                if pair not in nested:
+                    shared[pair] += 1
         graph: rx.PyGraph[str, int] = rx.PyGraph(multigraph=False)
-        regions = sorted(frozenset[str]().union(*(each.members for each in groups)))
         index = dict(zip(regions, graph.add_nodes_from(regions), strict=True))
         graph.add_edges_from([(index[one], index[other], count) for (one, other), count in shared.items()])
-        return Linked(groups, graph, index)
+        return Linked(groups, graph, index, nested)
+
+    def _nested(self, regions: Collection[str]) -> frozenset[Pair]:
+        pairs = ((min(one, other), max(one, other)) for one in regions for other in self.around[one] & {*regions})
+        return frozenset(pair for pair in pairs if pair[0] != pair[1])
 
 
 def network(rows: Iterable[list[Any]]) -> Network:
-    """Make the network of rows: over, region, group, whether it leads that, the group's platforms.
+    """Make the network of rows: over, region, the place it takes part by, group, whether it leads that, its platforms.
 
-    A row without `over` says of a code which region it is.
+    A row without `over` says of a code which region it is, and what that lies in.
     """
-    members: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    leads: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    platforms: dict[tuple[str, str], frozenset[str]] = {}
+    parts: defaultdict[Pair, set[Pair]] = defaultdict(set)
+    leads: defaultdict[Pair, set[str]] = defaultdict(set)
+    platforms: dict[Pair, frozenset[str]] = {}
+    around: defaultdict[str, set[str]] = defaultdict(set)
     listed = list(rows)
     first = {code: region for over, region, code, *_ in listed if over is None}
-    for over, code, group, leading, on in listed:
+    for over, code, place, group, leading, of in listed:
+        region = first[code]
         if over is None:
+            around[region].update(first[each] for each in of)
             continue
-        members[over, group].add(first[code])
-        platforms[over, group] = frozenset(on)
+        parts[over, group].add((region, first[place]))
+        platforms[over, group] = frozenset(of)
         if leading:
-            leads[over, group].add(first[code])
-    groups = [Group(*key, platforms[key], frozenset(members[key]), frozenset(leads[key])) for key in sorted(members)]
-    return Network(groups, first)
+            leads[over, group].add(region)
+    groups = [Group(*key, platforms[key], frozenset(parts[key]), frozenset(leads[key])) for key in sorted(parts)]
+    return Network(groups, first, dict(around))

@@ -24,7 +24,7 @@ from kb.signature import Doc, Id, Relationship, made, query, then
 
 NETWORK = Projection("network", network, projection_text("network"))
 
-Links = Annotated[Over, Doc("What links two regions.")]
+Links = Annotated[Over, Doc("What links two regions; one that lies in the other is not linked with it.")]
 Platform = Annotated[
     Id | None, Doc("Only partnerships on this platform, or pilots of it; all if empty.", of="Platform")
 ]
@@ -73,7 +73,9 @@ class Broker(Explained):
     betweenness: float = field("The part of the shortest chains between other regions that go through it, 0 to 1.")
     closeness: float = field("How near it is to all it can reach, 0 to 1.")
     neighbours: int = field("How many regions it is linked to.")
-    pairs_cut: int = field("Pairs of other regions that could no longer reach each other at all without it.")
+    pairs_cut: int = field(
+        "Pairs of other regions, not one in the other, that could no longer reach each other at all without it."
+    )
     groups: list[Entity] = field("The partnerships and cluster partnerships that link it.")
     facts: list[Relationship] = then(FACTS, "network_facts", ordered=True)
 
@@ -95,19 +97,24 @@ class Absence(Explained):
 
     regions: list[Region] = field("The regions that leave, with all that lie in them.")
     leaderless: list[Partnership] = field("Partnerships that these alone lead: they would be without a lead.")
-    pairs_before: int = field("Pairs of the other regions within so many hops, as it is.")
+    pairs_before: int = field("Pairs of the other regions, not one in the other, within so many hops, as it is.")
     pairs_after: int = field("The same without the regions that leave.")
     pairs: list[RegionPair] = made(f"The pairs that are lost, the first {MOST_PAIRS}.", "lost", pairs)
     isolated: list[Region] = field("Regions that would have nobody within so many hops.")
     facilities: list[Facility] = field("Facilities in the regions that leave: no longer reached through the network.")
-    facts: list[Relationship] = then(FACTS, "network_facts", ordered=True)
+    facts: list[Relationship] = then(
+        f"{FACTS} These are what links all regions of the network as it is, and where the facilities stand.",
+        "network_facts",
+        ordered=True,
+    )
 
 
 @query(of=None, order=("-betweenness", "-neighbours", "region.id"), computed=Computed(NETWORK, brokers_of))
 def brokers(over: Links = Over.BOTH, platform: Platform = None) -> list[Broker]:
     """Give the regions of the network with how central each is, those first that most chains between others go through.
 
-    Links are current ones: of regions of which no source says that they left.
+    Links are current ones: of regions of which no source says that they left. Regions take part as they are named:
+    a region and one that lies in it are two, but they are not linked with each other.
     """
     ...
 
@@ -122,5 +129,8 @@ def communities(over: Links = Over.BOTH, platform: Platform = None, resolution: 
 def what_if(
     regions: Without, over: Links = Over.BOTH, platform: Platform = None, within_hops: Hops = 2
 ) -> Absence | None:
-    """Tell what the network would lose if some regions left it: leads, pairs within so many hops, facilities."""
+    """Tell what the network would lose if some regions left it: leads, pairs within so many hops, facilities.
+
+    With them leave the clusters that lie in them. A region around them stays, with what else it takes part by.
+    """
     ...
