@@ -1,4 +1,4 @@
-"""Which load the graph is at: looked up for each answer that is kept, by many requests at once."""
+"""Which load the graph is at, and which day it is: looked up for each answer that is kept, by many requests at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ FRESH_SECONDS = 0.005
 AHEAD_SECONDS = 0.002
 """How long ago one began when the next begins, so that those who ask all the time need not wait for it."""
 LOOK_SECONDS = 2.0
-LOOK = "MATCH (l:Load) RETURN l.version, toString(l.finished), l.written ORDER BY l.version DESC LIMIT 1"
+LOOK = """
+OPTIONAL MATCH (l:Load)
+RETURN toString(date()), l.version, toString(l.finished), l.written ORDER BY l.version DESC LIMIT 1
+"""
+"""The day is told, too: another day other memberships are current, and other years have passed."""
 
 
 class Reads(Protocol):
@@ -27,17 +31,17 @@ class Reads(Protocol):
 
 
 class Freshness:
-    """Looks up the load that the graph is at, at most once at a time."""
+    """Looks up the load that the graph is at and the day, at most once at a time."""
 
     def __init__(self, reader: Reads) -> None:
         self._reader = reader
         self._look: Task[None] | None = None
         self._began = self._told = -math.inf
         self.last: str | None = None
-        """The load that was seen last; None if none ever was."""
+        """The load and the day that were seen last; None if none ever were."""
 
     async def now(self) -> str:
-        """Give the load that the graph is at; raise GraphUnavailable."""
+        """Give the load that the graph is at and the day; raise GraphUnavailable."""
         asked = monotonic()
         if self._began < asked - AHEAD_SECONDS:
             self._begun()

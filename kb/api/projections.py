@@ -1,4 +1,4 @@
-"""Parts of the graph that are read once for each load, and what is computed of them."""
+"""Parts of the graph that are read once for each load and day, and what is computed of them."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from kb.projection import Projection
 log = logging.getLogger(__name__)
 
 READ_SECONDS = 60.0
-"""How long a projection may take to read: it is done once for each load."""
+"""How long a projection may take to read: it is done once for each load and day."""
 COMPUTE_SECONDS = 30.0
 """How long an answer may take to compute."""
 
 
 class Projections:
-    """Keeps projections of a graph, each as long as the graph is at the load that it was read at."""
+    """Keeps projections of a graph, each as long as the graph is at the load that it was read at, and for that day."""
 
     def __init__(self, reader: Reads, freshness: Freshness) -> None:
         self._reader, self._freshness = reader, freshness
