@@ -1,6 +1,6 @@
 // Its priorities and what the partnership works on, who takes part, the chain to the nearest, where else they meet.
 CALL (this) {
-  MATCH (this)<-[part:TAKES_PART_IN]-(:Region) WHERE part.to IS NULL
+  MATCH (this)<-[part:TAKES_PART_IN]-(:Region) WHERE current(part)
   RETURN collect(part) AS joined
 }
 UNWIND chosen + joined + chained + meetings AS fact

@@ -4,7 +4,7 @@ WITH this, COLLECT {
   WHERE $technologies IS NULL OR technology.id IN $technologies
   RETURN technology
 } AS topics, COLLECT {
-  MATCH (this)<-[part:TAKES_PART_IN]-(member:Region) WHERE part.to IS NULL
+  MATCH (this)<-[part:TAKES_PART_IN]-(member:Region) WHERE current(part)
   RETURN DISTINCT member
 } AS members
 WHERE size(topics) > 0
@@ -46,7 +46,7 @@ WITH this, topics, members, region, technologies, codes, [each IN reached WHERE 
     RETURN point.distance(region.point, point({latitude: latitude, longitude: longitude})) / 1000
   }[0] AS centroidKm, COLLECT {
     MATCH (region)-[:SAME_TERRITORY]->(:Region)-[mine:TAKES_PART_IN]->(other:Partnership)<-[theirs:TAKES_PART_IN]-(one:Region)
-    WHERE other <> this AND mine.to IS NULL AND theirs.to IS NULL AND one IN [each IN codes | each.code]
+    WHERE other <> this AND current(mine) AND current(theirs) AND one IN [each IN codes | each.code]
     RETURN {partnership: other, member: [each IN codes WHERE each.code = one][0].member, links: [mine, theirs]}
   } AS met
 WITH region, technologies, reach.steps / 2 AS hops, nearest.member AS nearest, nearest.km AS distanceKm, centroidKm,

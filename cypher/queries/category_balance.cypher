@@ -1,4 +1,4 @@
-MATCH (region:Region)-[link:TAKES_PART_IN]->(partnership:Partnership) WHERE link.to IS NULL
+MATCH (region:Region)-[link:TAKES_PART_IN]->(partnership:Partnership) WHERE current(link)
 WITH region, collect(DISTINCT partnership) AS partnerships
 // The category of the region it lies in or, where there is none, the one that all inside it have.
 WITH region, partnerships,

@@ -1,7 +1,7 @@
 // Who takes part, and what says that these regions, or those around or inside them, are in the category.
 CALL (partnership, regions) {
   MATCH (partnership)<-[link:TAKES_PART_IN]-(region:Region)
-  WHERE region IN regions AND link.to IS NULL
+  WHERE region IN regions AND current(link)
   RETURN collect(link) AS links
 }
 CALL (category, regions) {

@@ -10,7 +10,7 @@ WITH given, COLLECT {
   RETURN {technology: technology, common: many = size(given)}
 } AS drawn, COLLECT {
   UNWIND given AS one
-  MATCH (one)-[:SAME_TERRITORY]->(:Region)-[part:TAKES_PART_IN]->(partnership:Partnership) WHERE part.to IS NULL
+  MATCH (one)-[:SAME_TERRITORY]->(:Region)-[part:TAKES_PART_IN]->(partnership:Partnership) WHERE current(part)
   WITH partnership, count(DISTINCT one) AS many
   WHERE many = size(given)
   RETURN partnership
@@ -44,7 +44,7 @@ WITH given, joint, covering, either, common, region, links, collect(DISTINCT tec
 WHERE any(technology IN theirs WHERE technology IN common)
   AND NOT EXISTS {
     MATCH (region)-[:SAME_TERRITORY]->(:Region)-[part:TAKES_PART_IN]->(partnership:Partnership)
-    WHERE part.to IS NULL AND partnership IN joint
+    WHERE current(part) AND partnership IN joint
   }
 WITH given, covering, either, common, region, links, theirs,
   size([technology IN theirs WHERE technology IN common]) AS shared

@@ -1,16 +1,16 @@
-// Who takes part now: those of whom no source says that they left.
+// Who takes part now.
 CALL (this) {
-  MATCH (this)<-[link:TAKES_PART_IN]-(region:Region) WHERE link.to IS NULL
+  MATCH (this)<-[link:TAKES_PART_IN]-(region:Region) WHERE current(link)
   RETURN collect(DISTINCT region) AS mine, collect(DISTINCT CASE WHEN link.role CONTAINS 'lead' THEN region END) AS leads
 }
 // Where they take part too, under whichever code of their territory.
 UNWIND mine AS region
 MATCH (region)-[:SAME_TERRITORY]->(:Region)-[link:TAKES_PART_IN]->(partnership:Partnership)
-WHERE link.to IS NULL AND partnership <> this
+WHERE current(link) AND partnership <> this
 WITH mine, leads, partnership, collect(DISTINCT region) AS regions,
   [lead IN collect(DISTINCT CASE WHEN link.role CONTAINS 'lead' THEN region END) WHERE lead IN leads] AS leadBoth
 CALL (partnership) {
-  MATCH (partnership)<-[link:TAKES_PART_IN]-(region:Region) WHERE link.to IS NULL
+  MATCH (partnership)<-[link:TAKES_PART_IN]-(region:Region) WHERE current(link)
   RETURN count(DISTINCT region) AS theirs, count(DISTINCT CASE WHEN link.role CONTAINS 'lead' THEN region END) AS lead
 }
 WITH partnership, regions, size(mine) + theirs - size(regions) AS either,

@@ -10,8 +10,8 @@ UNION
 WITH pilot, platform, partnership
 WHERE EXISTS { MATCH (partnership)-[:ON_PLATFORM]->(other:Platform) WHERE other <> platform }
 WITH pilot, partnership,
-  COLLECT { MATCH (pilot)<-[link:TAKES_PART_IN]-(region:Region) WHERE link.to IS NULL RETURN DISTINCT region } AS one,
-  COLLECT { MATCH (partnership)<-[link:TAKES_PART_IN]-(region:Region) WHERE link.to IS NULL RETURN DISTINCT region } AS other,
+  COLLECT { MATCH (pilot)<-[link:TAKES_PART_IN]-(region:Region) WHERE current(link) RETURN DISTINCT region } AS one,
+  COLLECT { MATCH (partnership)<-[link:TAKES_PART_IN]-(region:Region) WHERE current(link) RETURN DISTINCT region } AS other,
   COLLECT { MATCH (pilot)-[:WORKS_ON]->(each:Technology) WHERE EXISTS { (partnership)-[:WORKS_ON]->(each) } RETURN each } AS technologies,
   COLLECT { MATCH (pilot)-[:TREATS]->(each:Topic) WHERE EXISTS { (partnership)-[:TREATS]->(each) } RETURN each } AS topics
 RETURN pilot, partnership, pilot = partnership AS same, technologies, topics,

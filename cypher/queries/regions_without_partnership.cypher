@@ -2,7 +2,7 @@
 MATCH (region:Region)<-[:OF_REGION]-(strategy:Strategy)
 WITH region, collect(strategy) AS strategies
 WHERE NOT EXISTS {
-  MATCH (region)-[:SAME_TERRITORY]->(:Region)-[link:TAKES_PART_IN]->(:Partnership) WHERE link.to IS NULL
+  MATCH (region)-[:SAME_TERRITORY]->(:Region)-[link:TAKES_PART_IN]->(:Partnership) WHERE current(link)
 }
 UNWIND strategies AS strategy
 MATCH (strategy)<-[:SET_BY]-(priority:Priority)

@@ -6,7 +6,7 @@ CALL (pilot, partnership, technologies, topics) {
 }
 CALL (pilot, partnership) {
   UNWIND [pilot, partnership] AS each
-  MATCH (each)<-[link:TAKES_PART_IN]-(:Region) WHERE link.to IS NULL
+  MATCH (each)<-[link:TAKES_PART_IN]-(:Region) WHERE current(link)
   RETURN collect(DISTINCT link) AS links
 }
 MATCH (pilot)-[was:PILOT_OF]->(:Platform), (partnership)-[is:ON_PLATFORM]->(:Platform)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -41,6 +42,20 @@ def asking() -> Iterator[Callable[[Graph], Ask]]:
     yield over
     for service, reader in made:
         service.close(reader)
+
+
+def days(text: str | None, otherwise: date) -> tuple[date, date]:
+    """Give the first and the last day that a date may be."""
+    if not text:
+        return otherwise, otherwise
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
+    last = calendar.monthrange(year, month)[1] if month else 31
+    return date(year, month or 1, day or 1), date(year, month or 12, day or last)
+
+
+def current(said: Mapping[str, Any]) -> bool:
+    """Tell whether a membership of which this is said may be of today."""
+    return days(said.get("from"), date.min)[0] <= datetime.now(UTC).date() <= days(said.get("to"), date.max)[1]
 
 
 def facts_of(graph: Graph) -> Any:
@@ -179,12 +194,6 @@ def paged(ask: Ask, before: str, field: str, selected: str, size: int, **argumen
         after = found["pageInfo"]["endCursor"]
         if not found["pageInfo"]["hasNextPage"]:
             return rows
-
-
-def current(start: str | None, end: str | None) -> bool:
-    """Tell whether what began and ended at such times may be current today."""
-    today = datetime.now(UTC).date().isoformat()
-    return (start is None or start <= today) and (end is None or end >= today[: len(end)])
 
 
 def ids(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import reference
-from tests.queries.conftest import FACTS, facts_of, ids, vouched
+from tests.queries.conftest import FACTS, current, facts_of, ids, vouched
 
 SHOWN = """
 region { id } score parts { name value weight } technologies { id } priorities { id } hops path { id } via { id }
@@ -32,7 +32,7 @@ class Oracle:
         self.facts = facts
 
     def now(self, partnership: Any) -> set[Any]:
-        return {each.start for each in partnership.ends["TAKES_PART_IN"] if "to" not in each.properties}
+        return {each.start for each in partnership.ends["TAKES_PART_IN"] if current(each.properties)}
 
     def candidates(self, id: str, hops: int = 2) -> Iterator[tuple[float, str, dict[str, Any]]]:
         this = self.facts.nodes["Partnership"][id]
@@ -198,8 +198,11 @@ def test_hops(wood: Any, asking: Any) -> None:
 
 
 def test_where_they_meet_already(wood: Any, asking: Any) -> None:
-    wood.nodes("Partnership", "left")
-    wood.links("TAKES_PART_IN", "Region:CC1 Partnership:other", "Region:AA1 Partnership:other")
+    wood.nodes("Partnership", "left ahead")
+    wood.link("Region:CC1", "TAKES_PART_IN", "Partnership:other", to="2999")
+    wood.link("Region:AA1", "TAKES_PART_IN", "Partnership:other", **{"from": "2019"})
+    wood.link("Region:CC1", "TAKES_PART_IN", "Partnership:ahead", **{"from": "2999"})
+    wood.link("Region:AA1", "TAKES_PART_IN", "Partnership:ahead")
     wood.links("TAKES_PART_IN", "Region:CC1 Partnership:left", "Region:BB1 Partnership:wood", role="founder")
     wood.link("Region:BB1", "TAKES_PART_IN", "Partnership:left", to="2019")
     [found] = of_partnership(asking(wood.written()), "wood", shown=SHOWN + FACTS.replace("facts {", "facts { asOf"))
@@ -223,20 +226,29 @@ def test_it_rests_on_all_of_its_reasons(wood: Any, asking: Any) -> None:
     }
 
 
-@pytest.mark.parametrize(("region", "left", "count"), [("AA1", None, 1), ("AA", None, 1), ("AA1", "2020", 2)])
+@pytest.mark.parametrize(
+    ("region", "said", "count"),
+    [
+        ("AA1", {}, 1), ("AA", {}, 1), ("AA1", {"to": "2020"}, 2), ("AA1", {"to": "2999"}, 1),
+        ("AA1", {"from": "2999"}, 2), ("AA1", {"from": "2019"}, 1),
+    ],
+)  # fmt: skip
 def test_members_and_the_regions_around_them_are_no_candidates(
-    wood: Any, asking: Any, region: str, left: str | None, count: int
+    wood: Any, asking: Any, region: str, said: dict[str, str], count: int
 ) -> None:
-    """One that left is outside again."""
+    """One that left is outside again, one that is to come is so yet."""
     wood.priority("again", region, "GLUE")
     graph = wood.written()
-    if left:
-        graph.write(
-            lambda transaction: transaction.run(
-                "MATCH (:Region {id: 'AA1'})-[r:TAKES_PART_IN]->() SET r.to = $to", to=left
-            )
+    graph.write(
+        lambda transaction: transaction.run(
+            "MATCH (:Region {id: 'AA1'})-[r:TAKES_PART_IN]->() SET r += $said", said=said
         )
-    assert len(of_partnership(asking(graph), "wood")) == count
+    )
+    answer = asking(graph)(f'{{ partnership(id: "wood") {{ candidates {{ nodes {{ {FACTS} }} }} }} }}')
+    found = answer["partnership"]["candidates"]["nodes"]
+    assert len(found) == count
+    for each in found:
+        assert ("AA1 TAKES_PART_IN wood" in vouched(each)) == (count == 1)
 
 
 def test_technologies_and_weights(wood: Any, asking: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kb.graph import Graph
-from tests.queries.conftest import FACTS, Ask, Small, facts_of, ids, vouched
+from tests.queries.conftest import FACTS, Ask, Small, current, facts_of, ids, vouched
 
 Asking = Callable[[Graph], Ask]
 
@@ -21,7 +21,7 @@ def test_nothing_is_known_of_categories_on_the_starter(starter: Graph, asking: A
     facts, rows = facts_of(starter), balance(asking(starter))
     expected = []
     for partnership in facts.nodes["Partnership"].values():
-        links = [each for each in partnership.ends["TAKES_PART_IN"] if not each.properties.get("to")]
+        links = [each for each in partnership.ends["TAKES_PART_IN"] if current(each.properties)]
         regions = sorted({each.start.id for each in links})
         if regions:
             expected.append((partnership.id, None, regions, len(regions), None, None))
@@ -43,10 +43,11 @@ def test_categories_on_a_small_graph(small: Small, asking: Asking) -> None:
     small.nodes("Partnership", "p q")
     for at, (region, partnership, properties) in enumerate([
         ("X11", "p", {}), ("X11", "p", {"role": "lead"}),
-        ("X111", "p", {}),  # lies in a region of a category
+        ("X111", "p", {"to": "2999-12"}),  # lies in a region of a category
         ("X2", "p", {}),  # all in it are of one category
         ("X1", "p", {}), ("X", "p", {}),  # those in it are not
         ("Y1", "p", {}), ("X12", "p", {"to": "2020"}),
+        ("X22", "p", {"from": "2999"}), ("X11", "p", {"role": "chair", "from": "2999"}),
         ("Y", "q", {}),
     ]):  # fmt: skip
         small.link(f"Region:{region}", "TAKES_PART_IN", f"Partnership:{partnership}", key=str(at), **properties)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import reference
-from tests.queries.conftest import FACTS, facts_of, ids, vouched
+from tests.queries.conftest import FACTS, current, facts_of, ids, vouched
 
 SHOWN = """
 regions { id } score parts { name value weight } technologies { id } priorities { id } pairs { region other hops }
@@ -38,7 +38,7 @@ class Oracle:
 
     def now(self, region: Any) -> set[Any]:
         links = [link for each in self.facts.same(region) for link in each.starts["TAKES_PART_IN"]]
-        return {link.end for link in links if "to" not in link.properties}
+        return {link.end for link in links if current(link.properties)}
 
     def chain(self, one: Any, other: Any, hops: int) -> Any:
         """Give the first by ids of the shortest chains."""
@@ -208,13 +208,16 @@ def test_technologies_asked_for(wood: Any, asking: Any) -> None:
     assert found["parts"][0]["value"] == 1
 
 
-@pytest.mark.parametrize(("left", "count"), [(None, 0), ("2020", 1)])
+@pytest.mark.parametrize("region", ["AA1", "CC1"])
+@pytest.mark.parametrize(
+    ("said", "count"), [({}, 0), ({"to": "2020"}, 1), ({"to": "2999"}, 0), ({"from": "2999"}, 1), ({"from": "2019"}, 0)]
+)
 def test_one_that_is_with_all_of_them_in_a_partnership_now_is_left_out(
-    wood: Any, asking: Any, left: str | None, count: int
+    wood: Any, asking: Any, region: str, said: dict[str, str], count: int
 ) -> None:
     wood.node("Partnership", "timber")
-    wood.links("TAKES_PART_IN", "Region:AA1 Partnership:timber", "Region:BB1 Partnership:timber")
-    wood.link("Region:CC1", "TAKES_PART_IN", "Partnership:timber", **({"to": left} if left else {}))
+    for each in ("AA1", "BB1", "CC1"):
+        wood.link(f"Region:{each}", "TAKES_PART_IN", "Partnership:timber", **(said if each == region else {}))
     assert len(of(asking(wood.written()), "AA1 BB1")) == count
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kb.graph import Graph
-from tests.queries.conftest import FACTS, Ask, Small, facts_of, given, ids, of_all, of_one, vouched
+from tests.queries.conftest import FACTS, Ask, Small, current, facts_of, given, ids, of_all, of_one, vouched
 
 Asking = Callable[[Graph], Ask]
 
@@ -261,13 +261,13 @@ def test_regions_without_partnership_on_the_starter(
     facts, rows = facts_of(starter), lone(asking(starter), given(technologies=technologies))
     expected = []
     for region in facts.nodes["Region"].values():
-        current = [row for row in facts.partnerships(region) if not row.link.properties.get("to")]
+        now = [row for row in facts.partnerships(region) if current(row.link.properties)]
         own = [each for strategy in region.of("OF_REGION") for each in strategy.of("SET_BY")]
         if technologies:
             own = [each for each in own if {to.id for to in each.to("DRAWS_ON")} & set(technologies)]
         names = {to.id for each in own for to in each.to("DRAWS_ON")}
         names = names & set(technologies) if technologies else names
-        if own and not current:
+        if own and not now:
             expected.append((region.id, len(own), sorted(names)))
     expected.sort(key=lambda row: (-len(row[2]), -row[1], row[0]))
     assert [(row["region"]["id"], row["priorities"], ids(row["technologies"])) for row in rows] == expected
@@ -279,10 +279,10 @@ def test_regions_without_partnership_on_the_starter(
 
 
 def test_regions_without_partnership_on_a_small_graph(small: Small, asking: Asking) -> None:
-    small.regions("X1", "X11", "X2", "X3", "X4", "X5")
+    small.regions("X1", "X11", "X2", "X3", "X4", "X5", "X6")
     small.links("SAME_TERRITORY", "Region:X1 Region:X11", "Region:X11 Region:X1")
     small.nodes("Technology", "PHO AMT")
-    for each in ("X1", "X2", "X3", "X4"):
+    for each in ("X1", "X2", "X3", "X4", "X6"):
         small.priority(f"in-{each}", each, "PHO")
     small.priority("more-in-X4", "X4", "AMT")
     small.node("Strategy", "empty", period="2014-2020")
@@ -290,6 +290,8 @@ def test_regions_without_partnership_on_a_small_graph(small: Small, asking: Aski
     small.nodes("Partnership", "p")
     small.link("Region:X11", "TAKES_PART_IN", "Partnership:p", key="a")  # X1 is the same territory
     small.link("Region:X2", "TAKES_PART_IN", "Partnership:p", key="a", to="2019")  # it left
+    small.link("Region:X2", "TAKES_PART_IN", "Partnership:p", key="b", **{"from": "2999-01-31"})  # it will come again
+    small.link("Region:X6", "TAKES_PART_IN", "Partnership:p", key="a", to="2999")  # it is there yet
     small.link("Region:X3", "TAKES_PART_IN", "Partnership:p", key="a", to="2019")
     small.link("Region:X3", "TAKES_PART_IN", "Partnership:p", key="b", role="lead")  # in another role it is there
     ask = asking(small.written())
