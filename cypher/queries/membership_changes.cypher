@@ -13,6 +13,18 @@ CALL (this, region, begins, date, role) {
   WHERE left(then, size(date)) = left(date, size(then))
   RETURN collect(DISTINCT them) AS counterparts, collect(other) AS others
 }
-RETURN region, date, role, counterparts, own + others AS facts,
+// The day before it, or after it, whatever day of the year or month it was: who has another role then did not join or
+// leave. That this had begun before is to be said; it may begin after.
+CALL (this, region, begins, date, role) {
+  WITH *, toString(CASE WHEN begins THEN date(date) - duration('P1D')
+    ELSE date(date) + duration(CASE size(date) WHEN 4 THEN 'P1Y' WHEN 7 THEN 'P1M' ELSE 'P1D' END) END) AS day
+  MATCH (region)-[:SAME_TERRITORY]->(:Region)-[other:TAKES_PART_IN]->(this)
+  WHERE NOT coalesce(role, '') CONTAINS 'lead' AND other.role <> coalesce(role, '')
+    AND coalesce(other.from <= day, other.asOf <= day OR NOT begins)
+    AND coalesce(left(day, size(other.to)) <= other.to, true)
+  RETURN collect(other) AS kept
+}
+RETURN region, date, role, counterparts, own + others + kept AS facts,
        CASE WHEN role CONTAINS 'lead' THEN CASE WHEN begins THEN 'TOOK_LEAD' ELSE 'GAVE_LEAD' END
+            WHEN size(kept) > 0 THEN CASE WHEN begins THEN 'TOOK_ROLE' ELSE 'GAVE_ROLE' END
             WHEN begins THEN 'JOINED' ELSE 'LEFT' END AS change

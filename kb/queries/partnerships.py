@@ -30,8 +30,10 @@ PilotsOf = Annotated[Id | None, Doc("Only pilots of this platform, by id (VANGUA
 class Turn(Enum):
     """What became of a region's part in a partnership."""
 
-    JOINED = "It took up a role other than the lead."
-    LEFT = "It gave up a role other than the lead."
+    JOINED = "It took up a role other than the lead, and is not known to have had another until then."
+    LEFT = "It gave up a role other than the lead, and is not known to have gone on in another."
+    TOOK_ROLE = "It took up a role other than the lead, and had another until then: it changed its role."
+    GAVE_ROLE = "It gave up a role other than the lead, and went on in another: it changed its role."
     TOOK_LEAD = "It began to lead or co-lead."
     GAVE_LEAD = "It ceased to lead or co-lead; whether it stayed is not said."
 
@@ -114,10 +116,10 @@ def _window(given: dict[str, Any]) -> dict[str, int | str]:
 
 @query(of="Partnership", order=("date", "region.id", "change", "role"), literals=_window)
 def membership_changes(since: Since = None, until: Until = None) -> list[MembershipChange]:
-    """Give who joined, who left and who took or gave up the lead, as far as sources give dates, earliest first.
+    """Give who joined, left, took or gave up the lead or another role, as far as sources give dates, earliest first.
 
     A date that is known by its year or month is within the time if it may be. Of most members no source says when
-    they joined.
+    they joined. A role of which no source says that it ended is taken to last.
     """
     ...
 
@@ -136,7 +138,8 @@ def members_at(date: At) -> list[Member]:
 def overlaps() -> list[Overlap]:
     """Give the other partnerships in which some of the same regions take part now, the most alike first.
 
-    Those take part of whom no source says that they left. Of most partnerships only some members are loaded.
+    Those take part of whom no source says that they begin later, or that they left. Of most partnerships only some
+    members are loaded.
     """
     ...
 

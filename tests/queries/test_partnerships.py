@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import math
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from kb.graph import Graph
-from tests.queries.conftest import FACTS, Ask, Small, facts_of, given, ids, vouched
+from tests.queries.conftest import FACTS, Ask, Small, current, days, facts_of, given, ids, vouched
 
 Asking = Callable[[Graph], Ask]
 
@@ -39,15 +38,6 @@ def root(ask: Ask, field: str, selection: str) -> list[dict[str, Any]]:
     return list(ask(f"{{ a: {field} {{ nodes {{ {selection} }} }} }}")["a"]["nodes"])
 
 
-def days(text: str | None, otherwise: date) -> tuple[date, date]:
-    """Give the first and the last day that a date may be."""
-    if not text:
-        return otherwise, otherwise
-    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
-    last = calendar.monthrange(year, month)[1] if month else 31
-    return date(year, month or 1, day or 1), date(year, month or 12, day or last)
-
-
 def leads(role: str | None) -> bool:
     return "lead" in (role or "")
 
@@ -61,6 +51,9 @@ def expected_changes(partnership: Any, since: str | None = None, until: str | No
         for end, other_end, turns in (("from", "to", ("TOOK_LEAD", "JOINED")), ("to", "from", ("GAVE_LEAD", "LEFT"))):
             when, role = link.properties.get(end), link.properties.get("role")
             first, last = days(when, date.min)
+            change = turns[not leads(role)]
+            if when and not leads(role) and another_role(partnership, link, first, last, joins=end == "from"):
+                change = "TOOK_ROLE" if end == "from" else "GAVE_ROLE"
             if not when or first > days(until, date.max)[1] or last < days(since, date.min)[0]:
                 continue
             counterparts = {
@@ -70,8 +63,24 @@ def expected_changes(partnership: Any, since: str | None = None, until: str | No
                 for its in [days(other.properties.get(other_end), date.min)]
                 if its[0] <= last and first <= its[1]
             }
-            rows.add((when, link.start.id, turns[not leads(role)], role, tuple(sorted(counterparts))))
+            rows.add((when, link.start.id, change, role, tuple(sorted(counterparts))))
     return rows
+
+
+def another_role(partnership: Any, link: Any, first: date, last: date, joins: bool) -> bool:
+    """Tell whether the region of a membership is in another role on the day before it joins, or after it leaves."""
+    day = first - timedelta(1) if joins else last + timedelta(1)
+    for other in partnership.ends["TAKES_PART_IN"]:
+        said = other.properties
+        begun = said.get("from") or (said.get("asOf") if joins else None)
+        if (
+            other.start in {link.start, *link.start.to("SAME_TERRITORY")}
+            and said.get("role") not in (None, link.properties.get("role"))
+            and (begun or not joins)
+            and days(begun, date.min)[0] <= day <= days(said.get("to"), date.max)[1]
+        ):
+            return True
+    return False
 
 
 def told_changes(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
@@ -123,7 +132,7 @@ def test_changes_on_a_small_graph(small: Small, asking: Asking) -> None:
         ("2016-01", "R5", "JOINED", None, ()),
         ("2016-01", "R5", "LEFT", None, ()),
         ("2018", "R1", "GAVE_LEAD", "lead", ("R2",)),
-        ("2018-05-31", "R2", "LEFT", "participant", ()),
+        ("2018-05-31", "R2", "GAVE_ROLE", "participant", ()),
         ("2018-06-01", "R2", "TOOK_LEAD", "co-lead", ("R1",)),
         ("2019", "R3", "TOOK_LEAD", "lead", ()),
     ]
@@ -138,6 +147,61 @@ def test_changes_on_a_small_graph(small: Small, asking: Asking) -> None:
                       "counterparts { id }")  # fmt: skip
             expected = expected_changes(facts.nodes["Partnership"]["p"], since, until)
             assert set(told_changes(rows)) == expected, (since, until)
+
+
+PARTS = [
+    # who leads or takes part in turn, and what is told of that
+    ([("participant", "2016", "2018"), ("lead", "2018", None)], "JOINED TOOK_LEAD GAVE_ROLE"),
+    ([("participant", "2016", "2017"), ("lead", "2018", None)], "JOINED GAVE_ROLE TOOK_LEAD"),
+    ([("participant", "2016", "2017-11"), ("lead", "2018", None)], "JOINED LEFT TOOK_LEAD"),
+    ([("participant", "2016", "2017-11-30"), ("lead", "2017-12", None)], "JOINED GAVE_ROLE TOOK_LEAD"),
+    ([("participant", "2016", "2017-11-30"), ("lead", "2017-12-02", None)], "JOINED LEFT TOOK_LEAD"),
+    ([("lead", "2016", "2018"), ("participant", "2018", None)], "TOOK_LEAD GAVE_LEAD TOOK_ROLE"),
+    ([("lead", "2016", "2017-02-28"), ("participant", "2017-03-01", "2020")], "TOOK_LEAD GAVE_LEAD TOOK_ROLE LEFT"),
+    ([("lead", "2016", "2017-02-28"), ("participant", "2017-03-02", None)], "TOOK_LEAD GAVE_LEAD JOINED"),
+    ([("participant", "2016", "2018"), ("observer", "2018", None)], "JOINED GAVE_ROLE TOOK_ROLE"),
+    ([("participant", "2016", "2018"), ("observer", "2016", "2018")], "JOINED JOINED LEFT LEFT"),
+    ([("participant", "2016", "2018"), ("observer", "2017", "2019")], "JOINED TOOK_ROLE GAVE_ROLE LEFT"),
+    ([("participant", "2016", "2018"), ("participant", "2018", None)], "JOINED JOINED LEFT"),  # as other sources say
+    ([("participant", "2016", "2018"), ("lead", None, None)], "JOINED GAVE_ROLE"),  # it leads now, for all we know
+    ([("participant", "2016", "2018"), (None, None, None)], "JOINED LEFT"),  # maybe in the same role
+    ([(None, "2016", "2018"), ("lead", "2018", None)], "JOINED TOOK_LEAD GAVE_ROLE"),
+]
+
+
+@pytest.mark.parametrize(("parts", "told"), PARTS, ids=str)
+@pytest.mark.parametrize("later", ["R1", "R2"])
+def test_who_changes_its_role_neither_joined_nor_left(
+    small: Small, asking: Asking, parts: list[tuple[str | None, str | None, str | None]], told: str, later: str
+) -> None:
+    small.regions("R1", "R2", "X")
+    small.links("SAME_TERRITORY", "Region:R1 Region:R2", "Region:R2 Region:R1")  # in another edition
+    small.nodes("Partnership", "p other")
+    for at, (role, since, until) in enumerate(parts):
+        said = {name: text for name, text in (("role", role), ("from", since), ("to", until)) if text}
+        small.link(f"Region:{later if at else 'R1'}", "TAKES_PART_IN", "Partnership:p", key=str(at), **said)
+    for region, partnership in (("X", "p"), ("R1", "other")):
+        small.link(f"Region:{region}", "TAKES_PART_IN", f"Partnership:{partnership}", key="o", role="chair")
+    graph = small.written()
+    rows = of(asking(graph), "p", "membershipChanges", CHANGES)
+    assert sorted(row["change"] for row in rows) == sorted(told.split())
+    assert set(told_changes(rows)) == expected_changes(facts_of(graph).nodes["Partnership"]["p"])
+    for row in rows:
+        assert (len(vouched(row)) == 2 or len(row["facts"]) == 2) == ("_ROLE" in row["change"])
+
+
+def test_a_role_that_was_seen_before_was_had_before(small: Small, asking: Asking) -> None:
+    small.regions("R1", "R2")
+    small.nodes("Partnership", "p")
+    for at, (region, said) in enumerate([
+        ("R1", {"role": "lead", "asOf": "2015"}), ("R1", {"role": "participant", "from": "2016"}),
+        ("R2", {"role": "lead", "asOf": "2016-03"}), ("R2", {"role": "participant", "from": "2016"}),
+    ]):  # fmt: skip
+        small.link(f"Region:{region}", "TAKES_PART_IN", "Partnership:p", key=str(at), **said)
+    graph = small.written()
+    rows = told_changes(of(asking(graph), "p", "membershipChanges", CHANGES))
+    assert [row[1:3] for row in rows] == [("R1", "TOOK_ROLE"), ("R2", "JOINED")]
+    assert set(rows) == expected_changes(facts_of(graph).nodes["Partnership"]["p"])
 
 
 @pytest.mark.parametrize("text", ["June 2016", "2016-13", "2016-02-30", "16", ""])
@@ -225,8 +289,8 @@ def test_members_on_a_small_graph(small: Small, asking: Asking) -> None:
 # Partnerships alike
 
 
-def current(partnership: Any, leading: bool = False) -> set[Any]:
-    links = [each for each in partnership.ends["TAKES_PART_IN"] if not each.properties.get("to")]
+def members(partnership: Any, leading: bool = False) -> set[Any]:
+    links = [each for each in partnership.ends["TAKES_PART_IN"] if current(each.properties)]
     return {each.start for each in links if not leading or leads(each.properties.get("role"))}
 
 
@@ -239,9 +303,9 @@ def test_overlaps_on_the_starter(starter: Graph, asking: Asking) -> None:
     for one in partnerships:
         expected = []
         for other in partnerships:
-            both, either = current(one) & current(other), current(one) | current(other)
+            both, either = members(one) & members(other), members(one) | members(other)
             if both and one is not other:
-                differ = current(one) == current(other) and current(one, True) != current(other, True)
+                differ = members(one) == members(other) and members(one, True) != members(other, True)
                 score = math.floor(len(both) / len(either) * 10_000 + 0.5) / 10_000
                 expected.append((-score, other.id, sorted(each.id for each in both), differ))
         rows = answers[one.id]
@@ -250,7 +314,7 @@ def test_overlaps_on_the_starter(starter: Graph, asking: Asking) -> None:
         for row in rows:
             regions = {fact.split()[0] for fact in vouched(row)}
             assert regions == {each.id for of in (one, facts.nodes["Partnership"][row["partnership"]["id"]])
-                               for each in current(of)}  # fmt: skip
+                               for each in members(of)}  # fmt: skip
     first = answers["H2"][0]
     assert (first["partnership"]["id"], first["score"], len(first["regions"])) == ("ESM", 0.2941, 5)
 
@@ -261,8 +325,9 @@ def test_overlaps_on_a_small_graph(small: Small, asking: Asking) -> None:
     small.nodes("Partnership", "p q r s t u")
     for at, (region, partnership, properties) in enumerate([
         ("R1", "p", {"role": "lead"}), ("R2", "p", {"role": "participant"}), ("R2", "p", {"asOf": "2018"}),
-        ("R3", "p", {"to": "2019"}),
-        ("R11", "q", {"role": "participant"}), ("R2", "q", {"role": "co-lead"}),
+        ("R3", "p", {"to": "2019"}), ("R3", "p", {"from": "2999-05"}),
+        ("R11", "q", {"role": "participant", "to": "2999-05-31"}), ("R2", "q", {"role": "co-lead", "from": "2019"}),
+        ("R3", "q", {"role": "lead", "from": "2999"}),
         ("R1", "r", {"role": "lead"}), ("R2", "r", {}),
         ("R1", "s", {"role": "lead"}), ("R2", "s", {"role": "lead"}),
         ("R2", "t", {}), ("R3", "t", {}),
@@ -352,7 +417,7 @@ def test_successions_on_the_starter(starter: Graph, asking: Asking, platform: st
                 elsewhere = [each for each in other.to("ON_PLATFORM") if each is not of]
                 fits = other is pilot or ((shared or topics) and of not in other.to("PILOT_OF"))
                 if elsewhere and fits and platform in (None, of.id):
-                    one, two = current(pilot), current(other)
+                    one, two = members(pilot), members(other)
                     sets = [
                         sorted(each.id for each in some) for some in (shared, topics, one & two, one - two, two - one)
                     ]
@@ -377,7 +442,7 @@ def test_successions_on_the_starter(starter: Graph, asking: Asking, platform: st
 
 
 def test_successions_on_a_small_graph(small: Small, asking: Asking) -> None:
-    small.regions("R1", "R2", "R3", "R4")
+    small.regions("R1", "R2", "R3", "R4", "R5")
     small.nodes("Platform", "V W S")
     small.nodes("Topic", "circular")
     small.nodes("Technology", "PHO")
@@ -396,6 +461,8 @@ def test_successions_on_a_small_graph(small: Small, asking: Asking) -> None:
     small.links("TAKES_PART_IN", "Region:R1 Partnership:pilot", "Region:R2 Partnership:pilot",
                 "Region:R2 Partnership:topical", "Region:R3 Partnership:topical", key="")  # fmt: skip
     small.link("Region:R4", "TAKES_PART_IN", "Partnership:pilot", key="x", to="2016")
+    small.link("Region:R4", "TAKES_PART_IN", "Partnership:topical", key="x", **{"from": "2999"})
+    small.link("Region:R5", "TAKES_PART_IN", "Partnership:pilot", key="x", to="2999")
     ask = asking(small.written())
     rows = root(ask, 'pilotSuccessions(platform: "V")', SUCCESSIONS)
     assert [(row["pilot"]["id"], row["partnership"]["id"], row["same"]) for row in rows] == [
@@ -407,11 +474,11 @@ def test_successions_on_a_small_graph(small: Small, asking: Asking) -> None:
     ]
     topical = rows[2]
     assert (ids(topical["technologies"]), ids(topical["topics"])) == (["PHO"], ["circular"])
-    assert [ids(topical[each]) for each in ("both", "onlyPilot", "onlyPartnership")] == [["R2"], ["R1"], ["R3"]]
+    assert [ids(topical[each]) for each in ("both", "onlyPilot", "onlyPartnership")] == [["R2"], ["R1", "R5"], ["R3"]]
     assert vouched(topical) == {
         "pilot PILOT_OF V", "topical ON_PLATFORM S", "pilot WORKS_ON PHO", "topical WORKS_ON PHO",
         "pilot TREATS circular", "topical TREATS circular", "R1 TAKES_PART_IN pilot", "R2 TAKES_PART_IN pilot",
-        "R2 TAKES_PART_IN topical", "R3 TAKES_PART_IN topical",
+        "R5 TAKES_PART_IN pilot", "R2 TAKES_PART_IN topical", "R3 TAKES_PART_IN topical",
     }  # fmt: skip
     of_w = root(ask, 'pilotSuccessions(platform: "W")', "pilot { id } partnership { id }")
     assert [(row["pilot"]["id"], row["partnership"]["id"]) for row in of_w] == [
