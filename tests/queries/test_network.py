@@ -39,8 +39,8 @@ def seats(graph: Graph) -> dict[str, str]:
     first, levels = firsts(graph), dict(graph.read("MATCH (r:Region) RETURN r.id, r.level"))
     taking = {
         first[region]
-        for region, *times in graph.read("MATCH (r:Region)-[t:TAKES_PART_IN]->() RETURN r.id, t.from, t.to")
-        if current(*times)
+        for region, said in graph.read("MATCH (r:Region)-[t:TAKES_PART_IN]->() RETURN r.id, t {.from, .to}")
+        if current(said)
     }
     countries = {first[code] for code, level in levels.items() if level == 0}
     lies: defaultdict[str, list[str]] = defaultdict(list)
@@ -60,16 +60,16 @@ def parts(graph: Graph, over: str, platform: str | None = None) -> dict[str, set
     first, seat = firsts(graph), seats(graph)
     found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     if over != "CLUSTER_PARTNERSHIPS":
-        read = graph.read("MATCH (r:Region)-[t:TAKES_PART_IN]->(p) RETURN r.id, p.id, t.from, t.to")
-        for region, group, *times in read:
-            if current(*times):
+        read = graph.read("MATCH (r:Region)-[t:TAKES_PART_IN]->(p) RETURN r.id, p.id, t {.from, .to}")
+        for region, group, said in read:
+            if current(said):
                 found[group].add((first[region], first[region]))
     if over != "PARTNERSHIPS":
         sits = dict(graph.read("MATCH (c:Cluster)-[:LOCATED_IN]->(r:Region) RETURN c.id, r.id"))
-        for cluster, group, *times in graph.read(
-            "MATCH (c:Cluster)-[m:MEMBER_OF]->(p) RETURN c.id, p.id, m.from, m.to"
+        for cluster, group, said in graph.read(
+            "MATCH (c:Cluster)-[m:MEMBER_OF]->(p) RETURN c.id, p.id, m {.from, .to}"
         ):
-            if cluster in sits and current(*times):
+            if cluster in sits and current(said):
                 found[group].add((seat[sits[cluster]], first[sits[cluster]]))
     if platform:
         on = {
@@ -221,7 +221,7 @@ def links(graph: Graph, over: str, platform: str | None, places: Collection[str]
         for told in facts(graph, type_):
             (_, one, group, _), said, _ = told
             place = first.get(sits.get(one, one))
-            if group in on and current(said.get("from"), said.get("to")) and place in (places or {place}):
+            if group in on and current(said) and place in (places or {place}):
                 found.append(told)
     seated = {said[1] for said, *_ in found if said[0] == "MEMBER_OF"}
     return found + [told for told in facts(graph, "LOCATED_IN") if told[0][1] in seated]

@@ -98,10 +98,10 @@ def worked_on(graph: Graph) -> dict[str, set[tuple[str, str]]]:
     for partnership, technology in graph.read("MATCH (p:Partnership)-[:WORKS_ON]->(t) RETURN p.id, t.id"):
         on[partnership].add(technology)
     found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for region, partnership, *times in graph.read(
-        "MATCH (r:Region)-[t:TAKES_PART_IN]->(p) RETURN r.id, p.id, t.from, t.to"
+    for region, partnership, said in graph.read(
+        "MATCH (r:Region)-[t:TAKES_PART_IN]->(p) RETURN r.id, p.id, t {.from, .to}"
     ):
-        if current(*times):
+        if current(said):
             found[first[region]] |= {(partnership, technology) for technology in on[partnership]}
     return found
 
