@@ -149,7 +149,8 @@ RETURN collect(fact) AS facts_2
 } OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2, path_2, via_2, chained_2, funds_2, financing_2, myPriorities_2, theirPriorities_2, chosen_2, alreadyTogetherIn_2, takesPart_2, facts_2) {
 WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained, funds_2 AS funds, financing_2 AS financing, myPriorities_2 AS myPriorities, theirPriorities_2 AS theirPriorities, chosen_2 AS chosen, alreadyTogetherIn_2 AS alreadyTogetherIn, takesPart_2 AS takesPart, facts_2 AS facts
 UNWIND facts AS fact
-UNWIND coalesce(fact.sources, []) + CASE WHEN startNode(fact):Region THEN [] ELSE coalesce(startNode(fact).sources, []) END AS id
+UNWIND coalesce(fact.sources, [])
+  + CASE WHEN 'Region' IN labels(startNode(fact)) THEN [] ELSE coalesce(startNode(fact).sources, []) END AS id
 WITH DISTINCT id
 MATCH (source:Source {id: id})
 RETURN collect(source) AS sources_2
