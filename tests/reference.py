@@ -496,13 +496,17 @@ class Match:
         return sorted(set(found), key=lambda each: (each.type, each.start.id, each.end.id, each.key))
 
     @property
+    def _stated(self) -> list[Node | Link]:
+        """Give the facts and what states them: where they start, regions aside."""
+        return [*self.links, *(each.start for each in self.links if each.start.kind != "Region")]
+
+    @property
     def sources(self) -> list[Node]:
-        return self.facts.sources(sources_of([*self.links, *(each.start for each in self.links)]))
+        return self.facts.sources(sources_of(self._stated))
 
     @property
     def confidence(self) -> str | None:
-        facts = [*self.links, *(each.start for each in self.links)]
-        said = {each.properties.get("confidence") for each in facts}
+        said = {each.properties.get("confidence") for each in self._stated}
         return next((each for each in ("GENERAL_KNOWLEDGE", "INFERRED", "READ") if each in said), None)
 
 
