@@ -209,7 +209,7 @@ def test_what_is_lost_without_regions(starter: Graph, asking: Asking, gone: list
 Said = tuple[str, str, str, str]
 """A fact: its type, what it starts and ends at, and the role it tells."""
 Told = tuple[Said, Given, Given]
-"""A fact with all it says, and all that what it starts at says."""
+"""A fact with all it says, and all that what it starts at says, if that states it: a region does not."""
 
 
 def links(graph: Graph, over: str, platform: str | None, places: Collection[str] | None) -> list[Told]:
@@ -229,7 +229,8 @@ def links(graph: Graph, over: str, platform: str | None, places: Collection[str]
 
 def facts(graph: Graph, type_: str) -> list[Told]:
     """Read the relationships of a type."""
-    read = graph.read(f"MATCH (a)-[r:{type_}]->(b) RETURN a.id, b.id, properties(r), properties(a)")
+    stated = "CASE WHEN a:Region THEN {} ELSE properties(a) END"
+    read = graph.read(f"MATCH (a)-[r:{type_}]->(b) RETURN a.id, b.id, properties(r), {stated}")
     return [((type_, one, other, said.get("role") or ""), said, start) for one, other, said, start in read]
 
 
