@@ -26,7 +26,7 @@ class Statement:
 
 @dataclass
 class _Recorder:
-    """A graph that has the nodes that are named, and gives no row: it keeps what it is asked."""
+    """A graph that holds nothing: it keeps what it is asked."""
 
     asked: list[Statement] = field(default_factory=list)
 
@@ -34,7 +34,7 @@ class _Recorder:
         # what belongs to no operation, such as which load the graph is at, has rows that are not shaped
         if "shape" in options:
             self.asked.append(Statement(cypher, parameters or {}))
-        return [[parameters["id"]]] if parameters and parameters.keys() == {"id"} else []
+        return []
 
 
 class _Nothing:
