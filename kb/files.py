@@ -31,10 +31,13 @@ def text(path: Path) -> str:
 
 @cache
 def cypher(name: str) -> str:
-    """Give a Cypher text of ours without its comments, with `current(link)` written out."""
+    """Give a Cypher text of ours without its comments; calls of what is in `functions` are written out."""
     lines = text(CYPHER / f"{name}.cypher").splitlines()
     bare = "\n".join(line for line in lines if not line.lstrip().startswith("//"))
-    return re.sub(r"\bcurrent\((\w+)\)", lambda call: cypher("current").replace("link", call[1]), bare)
+    called = "|".join(each.stem for each in sorted((CYPHER / "functions").glob("*.cypher")))
+    return re.sub(
+        rf"\b({called})\((\w+)\)", lambda call: re.sub(r"\bgiven\b", call[2], cypher(f"functions/{call[1]}")), bare
+    )
 
 
 @contextmanager

@@ -49,7 +49,7 @@ WITH this, topics, members, region, technologies, codes, [each IN reached WHERE 
     WHERE other <> this AND current(mine) AND current(theirs) AND one IN [each IN codes | each.code]
     RETURN {partnership: other, member: [each IN codes WHERE each.code = one][0].member, links: [mine, theirs]}
   } AS met
-WITH region, technologies, reach.steps / 2 AS hops, nearest.member AS nearest, nearest.km AS distanceKm, centroidKm,
+WITH members, region, technologies, reach.steps / 2 AS hops, nearest.member AS nearest, nearest.km AS distanceKm, centroidKm,
   COLLECT { UNWIND met AS each RETURN DISTINCT each.partnership } AS sharedPartnerships,
   reduce(all = [], each IN met | all + each.links) AS meetings, COLLECT {
     UNWIND reach.ends AS end
@@ -64,10 +64,5 @@ WITH region, technologies, reach.steps / 2 AS hops, nearest.member AS nearest, n
     ['partnerships', round(1.0 * COUNT { UNWIND met AS each RETURN DISTINCT each.member } / nullIf(size(members), 0), 4),
       $weights.partnerships]
   ] AS parts
-CALL (parts) {
-  UNWIND parts AS part
-  WITH part WHERE part[1] IS NOT NULL
-  RETURN round(coalesce(sum(part[1] * part[2]) / nullIf(sum(part[2]), 0), 0.0), 4) AS score
-}
 RETURN region, technologies, hops, nearest, round(distanceKm) AS distanceKm, round(centroidKm) AS centroidKm,
-       sharedPartnerships, meetings, chains, parts, score
+       sharedPartnerships, meetings, members AS here, region AS there, chains, parts, scored(parts) AS score

@@ -92,10 +92,5 @@ WITH given, regions, technologies, links, funds, CASE WHEN known THEN size(funds
     $weights.closeness],
   ['funds', CASE WHEN NOT known THEN null WHEN size(funds) > 0 THEN 1.0 ELSE 0.0 END, $weights.funds]
 ] AS parts
-CALL (parts) {
-  UNWIND parts AS part
-  WITH part WHERE part[1] IS NOT NULL
-  RETURN round(coalesce(sum(part[1] * part[2]) / nullIf(sum(part[2]), 0), 0.0), 4) AS score
-}
 RETURN regions, technologies, funds, funded, [link IN links | [link.region.id, link.other.id, link.steps / 2]] AS pairs,
-       given, links, parts, score, reduce(ids = '', region IN regions | ids + region.id + '\t') AS way
+       given, links, parts, scored(parts) AS score, reduce(ids = '', region IN regions | ids + region.id + '\t') AS way

@@ -1,9 +1,10 @@
-CALL (region, otherRegion, technologies) {
-  UNWIND [region, otherRegion] AS each
-  MATCH (each)<-[of:OF_REGION]-(:Strategy)<-[set:SET_BY]-(priority:Priority)-[tag:DRAWS_ON]->(technology:Technology)
+// Their priorities, where their clusters are and what these name of it, what both share.
+CALL (clusters, otherClusters, technologies) {
+  UNWIND clusters + otherClusters AS cluster
+  MATCH (cluster)-[tag:ACTIVE_IN]->(technology:Technology)
   WHERE technology IN technologies
-  WITH priority, tag, set, of ORDER BY priority.id
-  UNWIND [tag, set, of] AS fact
-  RETURN collect(DISTINCT fact) AS drawn
+  RETURN collect(tag) AS tags
 }
-RETURN drawn + places AS facts
+UNWIND drawn + places + tags + takesPart + financing AS fact
+WITH DISTINCT fact ORDER BY type(fact), startNode(fact).id, endNode(fact).id, coalesce(fact.key, '')
+RETURN collect(fact) AS facts

@@ -9,7 +9,7 @@ WITH this, place, COLLECT {
   RETURN DISTINCT field
 } AS wanted
 WHERE size(wanted) > 0
-WITH this, mine, wanted, [field IN wanted WHERE NOT field IN mine] AS lacking, COLLECT {
+WITH this, place, mine, wanted, [field IN wanted WHERE NOT field IN mine] AS lacking, COLLECT {
   MATCH (place)-[:WITHIN]-(near:Region) RETURN near
 } AS near, COLLECT {
   MATCH (this)-[:MEMBER_OF]->(:ClusterPartnership)<-[:MEMBER_OF]-(fellow:Cluster) RETURN DISTINCT fellow
@@ -18,35 +18,31 @@ WITH this, mine, wanted, [field IN wanted WHERE NOT field IN mine] AS lacking, C
 UNWIND mine + lacking AS field
 MATCH (field)<-[:ACTIVE_IN|WORKS_IN]-(cluster:Cluster)
 WHERE cluster <> this AND NOT cluster IN fellows
-WITH this, mine, wanted, lacking, near, cluster, collect(DISTINCT field) AS brings
+WITH this, place, mine, wanted, lacking, near, cluster, collect(DISTINCT field) AS brings
 MATCH (cluster)-[:LOCATED_IN]->(region:Region)
 WHERE NOT region IN near
-WITH this, mine, wanted, lacking, region, collect({cluster: cluster, brings: brings}) AS found
+WITH this, place, mine, wanted, lacking, region, collect({cluster: cluster, brings: brings}) AS found
 // ... and which fields the priorities there want too.
-WITH this, mine, wanted, lacking, region, found, COLLECT {
+WITH this, place, mine, wanted, lacking, region, found, COLLECT {
   MATCH (region)-[:WITHIN]->(around:Region)
   WHERE $national OR around.level > 0 OR EXISTS { (region)-[:SAME_TERRITORY]->(around) }
   MATCH (around)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(:Priority)-[:DRAWS_ON|CONCERNS]->(field:Technology|Sector)
   RETURN DISTINCT field
 } AS theirs
-WITH this, mine, wanted, lacking, region, found, theirs, [field IN wanted WHERE field IN theirs] AS common
+WITH this, place, mine, wanted, lacking, region, found, theirs, [field IN wanted WHERE field IN theirs] AS common
 WHERE size(common) > 0
 UNWIND found AS each
-WITH this, mine, wanted, lacking, region, theirs, common, each.cluster AS cluster,
+WITH this, place, mine, wanted, lacking, region, theirs, common, each.cluster AS cluster,
   [field IN each.brings WHERE field IN mine] AS same, [field IN each.brings WHERE field IN lacking] AS complementing
 WITH *, COUNT { (cluster)-[:ACTIVE_IN|WORKS_IN]->() } AS named, COLLECT {
   MATCH p = allShortestPaths((this)-[:MEMBER_OF*1..$steps]-(cluster)) RETURN p
 } AS chains
-WITH cluster, region, same, complementing, common, chains, length(chains[0]) / 2 AS hops, [
+WITH cluster, place, region, same, complementing, common, chains, length(chains[0]) / 2 AS hops, [
   ['same', CASE WHEN size(mine) > 0 THEN round(1.0 * size(same) / (size(mine) + named - size(same)), 4) END,
     $weights.same],
   ['complement', round(1.0 * size(complementing) / nullIf(size(lacking), 0), 4), $weights.complement],
   ['priorities', round(1.0 * size(common) / (size(wanted) + size(theirs) - size(common)), 4), $weights.priorities],
   ['closeness', round(coalesce(2.0 / length(chains[0]), 0.0), 4), $weights.closeness]
 ] AS parts
-CALL (parts) {
-  UNWIND parts AS part
-  WITH part WHERE part[1] IS NOT NULL
-  RETURN round(coalesce(sum(part[1] * part[2]) / nullIf(sum(part[2]), 0), 0.0), 4) AS score
-}
-RETURN cluster, region, same, complementing, common, hops, chains, parts, score
+RETURN cluster, region, same, complementing, common, hops, [place] AS here, region AS there, chains, parts,
+       scored(parts) AS score

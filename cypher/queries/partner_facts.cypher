@@ -1,4 +1,5 @@
-// What the two name and where they are, the priorities of their regions, the chain between them.
+// What the two name and where they are, the priorities of their regions, the chain between them, who
+// finances both.
 CALL (this, cluster, same, complementing) {
   UNWIND [this, cluster] AS one
   MATCH (one)-[tag:ACTIVE_IN|WORKS_IN]->(field:Technology|Sector)
@@ -10,6 +11,6 @@ CALL (this, cluster) {
   MATCH (one)-[place:LOCATED_IN]->(:Region)
   RETURN collect(place) AS places
 }
-UNWIND tags + places + chosen + chained AS fact
+UNWIND tags + places + chosen + chained + financing AS fact
 WITH DISTINCT fact ORDER BY type(fact), startNode(fact).id, endNode(fact).id, coalesce(fact.key, '')
 RETURN collect(fact) AS facts

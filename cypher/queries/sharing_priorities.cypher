@@ -71,16 +71,11 @@ CALL (this, region) {
   WITH partnership, count(DISTINCT one) AS sides
   RETURN avg(CASE sides WHEN 2 THEN 1.0 ELSE 0.0 END) AS together
 }
-WITH region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
+WITH this, region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
   ['technologies', round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4),
     $weights.technologies],
   ['relevance', relevance, $weights.relevance],
   ['closeness', round(1.0 / hops, 4), $weights.closeness],
   ['partnerships', round(together, 4), $weights.partnerships]
 ] AS parts
-CALL (parts) {
-  UNWIND parts AS part
-  WITH part WHERE part[1] IS NOT NULL
-  RETURN round(coalesce(sum(part[1] * part[2]) / nullIf(sum(part[2]), 0), 0.0), 4) AS score
-}
-RETURN region, hops, technologies, relevance, chains, parts, score
+RETURN region, hops, technologies, relevance, [this] AS here, region AS there, chains, parts, scored(parts) AS score

@@ -13,6 +13,7 @@ from kb.queries.explained import FACTS, Explained
 from kb.queries.score import SCORE, Scored
 from kb.schema.clusters import Cluster, ClusterPartnership
 from kb.schema.model import field
+from kb.schema.money import Fund
 from kb.schema.partnerships import Partnership
 from kb.schema.places import Region
 from kb.schema.strategies import Priority, Technology
@@ -60,6 +61,11 @@ class Candidate(Explained, Scored):
         "Kilometres to the middle of the members: the mean latitude and longitude of their main cities."
     )
     shared_partnerships: list[Partnership] = field("The other partnerships it is in now with one of the members.")
+    funds: list[Fund] = then(
+        "The funds of programmes that cover it and of programmes that cover a member, in any period; "
+        "none where no source says what programmes cover.",
+        "match_funds",
+    )
     score: float = field(SCORE)
     facts: list[Relationship] = then(FACTS, "candidate_facts", ordered=True)
 

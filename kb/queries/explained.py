@@ -7,6 +7,11 @@ from kb.schema.provenance import Source
 from kb.signature import then
 
 FACTS = "The relationships it rests on, each with its sources and its confidence."
+TOGETHER = "The thematic partnerships both take part in, now or earlier."
+FUNDS = (
+    "The funds of programmes that cover the one and of programmes that cover the other, in any period; "
+    "none where no source says what programmes cover."
+)
 
 
 class Explained:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from kb.queries.arguments import Hops, Inherited, Technologies, steps
-from kb.queries.explained import FACTS, Explained
+from kb.queries.explained import FACTS, FUNDS, TOGETHER, Explained
 from kb.queries.score import SCORE, Scored
 from kb.schema.clusters import Cluster, ClusterPartnership
 from kb.schema.model import field
@@ -61,14 +61,8 @@ class Match(Explained, Scored):
         ordered=True,
     )
     via: list[ClusterPartnership] = then("The cluster partnerships along that chain.", "first_chain", ordered=True)
-    already_together_in: list[Partnership] = then(
-        "The thematic partnerships both take part in, now or earlier.", "match_together"
-    )
-    funds: list[Fund] = then(
-        "The funds of programmes that cover the one and of programmes that cover the other, in any period; "
-        "none where no source says what programmes cover.",
-        "match_funds",
-    )
+    already_together_in: list[Partnership] = then(TOGETHER, "match_together")
+    funds: list[Fund] = then(FUNDS, "match_funds")
     facts: list[Relationship] = then(FACTS, "match_facts", ordered=True)
 
 

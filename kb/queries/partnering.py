@@ -14,6 +14,7 @@ from kb.queries.score import SCORE, Scored
 from kb.schema import Entity
 from kb.schema.clusters import Cluster, ClusterPartnership
 from kb.schema.model import field
+from kb.schema.money import Fund
 from kb.schema.places import Region
 from kb.schema.strategies import Priority
 from kb.signature import Doc, Relationship, query, then
@@ -55,6 +56,11 @@ class ClusterMatch(Explained, Scored):
         "The clusters along one shortest chain, from this one, the first by ids.", "first_chain", ordered=True
     )
     via: list[ClusterPartnership] = then("The cluster partnerships along that chain.", "first_chain", ordered=True)
+    funds: list[Fund] = then(
+        "The funds of programmes that cover the region here and of programmes that cover the one there, in any period; "
+        "none where no source says what programmes cover.",
+        "match_funds",
+    )
     score: float = field(SCORE)
     facts: list[Relationship] = then(FACTS, "partner_facts", ordered=True)
 

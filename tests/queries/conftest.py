@@ -203,6 +203,23 @@ def ids(value: Any) -> Any:
     return [ids(each) for each in value] if isinstance(value, list) else value
 
 
+def fund_both(small: Small, here: str, there: str) -> set[str]:
+    """Add programmes that fund both of two regions and each alone; give the facts by which ERDF funds both."""
+    small.nodes("Fund", "ERDF ESF CF")
+    small.nodes("Programme", "here there there-too")
+    small.links(
+        "COVERS", f"Programme:here Region:{here}", *(f"Programme:{p} Region:{there}" for p in ("there", "there-too"))
+    )
+    small.links("FUNDED_BY", "Programme:here Fund:ERDF", "Programme:here Fund:ESF")
+    small.links("FUNDED_BY", "Programme:there Fund:ERDF", "Programme:there-too Fund:CF")
+    return {f"here COVERS {here}", f"there COVERS {there}", "here FUNDED_BY ERDF", "there FUNDED_BY ERDF"}
+
+
+def of_money(facts: set[str]) -> set[str]:
+    """Give those of some facts, as `vouched` tells them, that are about funds."""
+    return {each for each in facts if " COVERS " in each or " FUNDED_BY " in each}
+
+
 FACTS = """
 confidence sources { id }
 facts {

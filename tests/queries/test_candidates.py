@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import reference
-from tests.queries.conftest import FACTS, current, facts_of, ids, vouched
+from tests.queries.conftest import FACTS, current, facts_of, fund_both, ids, of_money, vouched
 
 SHOWN = """
 region { id } score parts { name value weight } technologies { id } priorities { id } hops path { id } via { id }
@@ -180,6 +180,17 @@ def test_distances(wood: Any, asking: Any) -> None:
     assert found["distanceKm"] == pytest.approx(71.5, abs=1)
     assert found["centroidKm"] == pytest.approx(4 * 71.5, abs=2)
     assert values(found)["nearness"] == pytest.approx(500 / 571.5, abs=0.001)
+
+
+def test_the_funds_of_programmes_that_cover_it_and_a_member(wood: Any, asking: Any) -> None:
+    because = fund_both(wood, "BB", "CC1")
+    ask = asking(wood.written())
+    [found] = of_partnership(ask, "wood", shown=f"funds {{ id }} {FACTS}")
+    [raw] = ask(f'{{ partnership(id: "wood") {{ candidates {{ nodes {{ {FACTS} }} }} }} }}')["partnership"][
+        "candidates"
+    ]["nodes"]
+    assert found["funds"] == ["ERDF"]
+    assert of_money(vouched(raw)) == because
 
 
 def test_hops(wood: Any, asking: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.queries.conftest import FACTS, given, ids, of_one, vouched
+from tests.queries.conftest import FACTS, fund_both, given, ids, of_money, of_one, vouched
 
 SHOWN = "region { id } hops relevance score path { id } via { id } technologies { id } parts { name value weight }"
 
@@ -186,15 +186,10 @@ def test_regions_that_take_part_in_nothing_are_not_marked_down_for_it(photonics:
 
 def test_the_funds_of_programmes_that_cover_both(photonics: Any, asking: Any) -> None:
     photonics.regions("BB", "BB1")
-    photonics.nodes("Fund", "ERDF ESF CF")
-    photonics.nodes("Programme", "of-a of-b of-b-too")
-    photonics.links("COVERS", "Programme:of-a Region:AA1", "Programme:of-b Region:BB", "Programme:of-b-too Region:BB1")
-    photonics.links("FUNDED_BY", "Programme:of-a Fund:ERDF", "Programme:of-a Fund:ESF", "Programme:of-b Fund:ERDF")
-    photonics.links("FUNDED_BY", "Programme:of-b-too Fund:CF")
+    because = fund_both(photonics, "AA1", "BB")
     [match] = of_one(asking(photonics.written()), "AA1", "sharingPriorities", f"funds {{ id }} {FACTS}")
     assert ids(match["funds"]) == ["ERDF"]
-    money = {each for each in vouched(match) if " COVERS " in each or " FUNDED_BY " in each}
-    assert money == {"of-a COVERS AA1", "of-b COVERS BB", "of-a FUNDED_BY ERDF", "of-b FUNDED_BY ERDF"}
+    assert of_money(vouched(match)) == because
 
 
 def test_a_match_rests_on_all_of_its_reasons(photonics: Any, asking: Any) -> None:

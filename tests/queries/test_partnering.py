@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import reference
-from tests.queries.conftest import FACTS, facts_of, ids, vouched
+from tests.queries.conftest import FACTS, facts_of, fund_both, ids, of_money, vouched
 
 SHOWN = """
 cluster { id } region { id } score parts { name value weight } same { id } complementing { id } common { id }
@@ -160,6 +160,13 @@ def test_one_that_names_nothing_can_still_be_complemented(wood: Any, asking: Any
     assert ids(found["same"]) == []
     assert ids(found["complementing"]) == ["GLUE", "WOOD"]
     assert [each["value"] for each in found["parts"]] == [None, 1.0, 0.3333, 0.0]
+
+
+def test_the_funds_of_programmes_that_cover_both_regions(wood: Any, asking: Any) -> None:
+    because = fund_both(wood, "AA1", "BB1")
+    [found] = of_cluster(asking(wood.written()), "mill", shown=f"funds {{ id }} {FACTS}")
+    assert ids(found["funds"]) == ["ERDF"]
+    assert of_money(vouched(found)) == because
 
 
 def test_sectors(wood: Any, asking: Any) -> None:
