@@ -69,19 +69,16 @@ CALL (this, region) {
   WITH partnership, count(DISTINCT one) AS sides
   RETURN avg(CASE sides WHEN 2 THEN 1.0 ELSE 0.0 END) AS together
 }
-WITH region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
+WITH this, region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
   ['technologies', round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4),
     $p5.technologies],
   ['relevance', relevance, $p5.relevance],
   ['closeness', round(1.0 / hops, 4), $p5.closeness],
   ['partnerships', round(together, 4), $p5.partnerships]
 ] AS parts
-CALL (parts) {
-  UNWIND parts AS part
-  WITH part WHERE part[1] IS NOT NULL
-  RETURN round(coalesce(sum(part[1] * part[2]) / nullIf(sum(part[2]), 0), 0.0), 4) AS score
-}
-RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, relevance AS relevance_2, chains AS chains_2, parts AS parts_2, score AS score_2
-} WITH region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p6 RETURN [hops_2, score_2, [region_2.name], COLLECT { UNWIND technologies_2 AS n3 WITH n3 ORDER BY n3.id RETURN [n3.id] AS row }] AS row }] AS row RETURN row;
+RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, relevance AS relevance_2, [this] AS here_2, region AS there_2, chains AS chains_2, parts AS parts_2, coalesce(round(
+  reduce(sum = 0.0, part IN parts | sum + coalesce(part[1] * part[2], 0.0))
+    / nullIf(reduce(sum = 0.0, part IN parts | sum + CASE WHEN part[1] IS NULL THEN 0.0 ELSE part[2] END), 0.0), 4), 0.0) AS score_2
+} WITH region_2, hops_2, technologies_2, relevance_2, here_2, there_2, chains_2, parts_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p6 RETURN [hops_2, score_2, [region_2.name], COLLECT { UNWIND technologies_2 AS n3 WITH n3 ORDER BY n3.id RETURN [n3.id] AS row }] AS row }] AS row RETURN row;
 
 // {"p0": "ITC4", "p1": ["PHO"], "p2": 3, "p3": false, "p4": false, "p5": {"technologies": 2, "relevance": 2, "closeness": 1, "partnerships": 0}, "p6": 50}

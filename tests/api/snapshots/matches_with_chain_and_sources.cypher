@@ -69,21 +69,18 @@ CALL (this, region) {
   WITH partnership, count(DISTINCT one) AS sides
   RETURN avg(CASE sides WHEN 2 THEN 1.0 ELSE 0.0 END) AS together
 }
-WITH region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
+WITH this, region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
   ['technologies', round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4),
     $p5.technologies],
   ['relevance', relevance, $p5.relevance],
   ['closeness', round(1.0 / hops, 4), $p5.closeness],
   ['partnerships', round(together, 4), $p5.partnerships]
 ] AS parts
-CALL (parts) {
-  UNWIND parts AS part
-  WITH part WHERE part[1] IS NOT NULL
-  RETURN round(coalesce(sum(part[1] * part[2]) / nullIf(sum(part[2]), 0), 0.0), 4) AS score
-}
-RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, relevance AS relevance_2, chains AS chains_2, parts AS parts_2, score AS score_2
-} WITH region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p6 OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2) {
-WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, chains_2 AS chains, parts_2 AS parts, score_2 AS score
+RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, relevance AS relevance_2, [this] AS here_2, region AS there_2, chains AS chains_2, parts AS parts_2, coalesce(round(
+  reduce(sum = 0.0, part IN parts | sum + coalesce(part[1] * part[2], 0.0))
+    / nullIf(reduce(sum = 0.0, part IN parts | sum + CASE WHEN part[1] IS NULL THEN 0.0 ELSE part[2] END), 0.0), 4), 0.0) AS score_2
+} WITH region_2, hops_2, technologies_2, relevance_2, here_2, there_2, chains_2, parts_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p6 OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, here_2, there_2, chains_2, parts_2, score_2) {
+WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, here_2 AS here, there_2 AS there, chains_2 AS chains, parts_2 AS parts, score_2 AS score
 WITH COLLECT {
   UNWIND chains AS chain
   WITH nodes(chain) AS nodes, [node IN nodes(chain) | node.id] AS ids
@@ -101,15 +98,18 @@ WITH nodes, COLLECT {
   RETURN place
 } AS chained
 RETURN [n IN nodes WHERE n:Cluster] AS path_2, [n IN nodes WHERE n:ClusterPartnership] AS via_2, chained AS chained_2
-} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2, path_2, via_2, chained_2) {
-WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained
-MATCH (this)-[:WITHIN]->(:Region)<-[covers:COVERS]-(:Programme)-[spends:FUNDED_BY]->(fund:Fund)
-WITH region, fund, collect(covers) + collect(spends) AS mine
-MATCH (region)-[:WITHIN]->(:Region)<-[covers:COVERS]-(:Programme)-[spends:FUNDED_BY]->(fund)
+} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, here_2, there_2, chains_2, parts_2, score_2, path_2, via_2, chained_2) {
+WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, here_2 AS here, there_2 AS there, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained
+CALL (here) {
+  UNWIND here AS one
+  MATCH (one)-[:WITHIN]->(:Region)<-[covers:COVERS]-(:Programme)-[spends:FUNDED_BY]->(fund:Fund)
+  RETURN fund, collect(DISTINCT covers) + collect(DISTINCT spends) AS mine
+}
+MATCH (there)-[:WITHIN]->(:Region)<-[covers:COVERS]-(:Programme)-[spends:FUNDED_BY]->(fund)
 WITH fund, mine, collect(covers) + collect(spends) AS theirs
 RETURN collect(fund) AS funds_2, reduce(all = [], each IN collect(mine + theirs) | all + each) AS financing_2
-} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2, path_2, via_2, chained_2, funds_2, financing_2) {
-WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained, funds_2 AS funds, financing_2 AS financing
+} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, here_2, there_2, chains_2, parts_2, score_2, path_2, via_2, chained_2, funds_2, financing_2) {
+WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, here_2 AS here, there_2 AS there, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained, funds_2 AS funds, financing_2 AS financing
 CALL (this, technologies) {
   MATCH (this)-[:WITHIN]->(around:Region)
   WHERE $p3 OR EXISTS { (this)-[:SAME_TERRITORY]->(around) }
@@ -125,14 +125,15 @@ CALL (region, technologies) {
          collect(tag) + collect(DISTINCT set) + collect(DISTINCT of) AS theirFacts
 }
 RETURN myPriorities AS myPriorities_2, theirPriorities AS theirPriorities_2, myFacts + theirFacts AS chosen_2
-} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2, path_2, via_2, chained_2, funds_2, financing_2, myPriorities_2, theirPriorities_2, chosen_2) {
-WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained, funds_2 AS funds, financing_2 AS financing, myPriorities_2 AS myPriorities, theirPriorities_2 AS theirPriorities, chosen_2 AS chosen
-MATCH (this)-[:SAME_TERRITORY]->(:Region)-[mine:TAKES_PART_IN]->(partnership:Partnership)
-MATCH (region)-[:SAME_TERRITORY]->(:Region)-[theirs:TAKES_PART_IN]->(partnership)
+} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, here_2, there_2, chains_2, parts_2, score_2, path_2, via_2, chained_2, funds_2, financing_2, myPriorities_2, theirPriorities_2, chosen_2) {
+WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, here_2 AS here, there_2 AS there, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained, funds_2 AS funds, financing_2 AS financing, myPriorities_2 AS myPriorities, theirPriorities_2 AS theirPriorities, chosen_2 AS chosen
+UNWIND here AS one
+MATCH (one)-[:SAME_TERRITORY]->(:Region)-[mine:TAKES_PART_IN]->(partnership:Partnership)
+MATCH (there)-[:SAME_TERRITORY]->(:Region)-[theirs:TAKES_PART_IN]->(partnership)
 WITH collect(DISTINCT partnership) AS alreadyTogetherIn, collect(DISTINCT mine) + collect(DISTINCT theirs) AS parts
 RETURN alreadyTogetherIn AS alreadyTogetherIn_2, parts AS takesPart_2
-} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2, path_2, via_2, chained_2, funds_2, financing_2, myPriorities_2, theirPriorities_2, chosen_2, alreadyTogetherIn_2, takesPart_2) {
-WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained, funds_2 AS funds, financing_2 AS financing, myPriorities_2 AS myPriorities, theirPriorities_2 AS theirPriorities, chosen_2 AS chosen, alreadyTogetherIn_2 AS alreadyTogetherIn, takesPart_2 AS takesPart
+} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, here_2, there_2, chains_2, parts_2, score_2, path_2, via_2, chained_2, funds_2, financing_2, myPriorities_2, theirPriorities_2, chosen_2, alreadyTogetherIn_2, takesPart_2) {
+WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, here_2 AS here, there_2 AS there, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained, funds_2 AS funds, financing_2 AS financing, myPriorities_2 AS myPriorities, theirPriorities_2 AS theirPriorities, chosen_2 AS chosen, alreadyTogetherIn_2 AS alreadyTogetherIn, takesPart_2 AS takesPart
 CALL (path) {
   UNWIND path AS cluster
   MATCH (cluster)-[tag:ACTIVE_IN]->(:Technology)
@@ -146,8 +147,8 @@ CALL (via) {
 UNWIND chosen + chained + tags + topics + takesPart + financing AS fact
 WITH DISTINCT fact ORDER BY type(fact), startNode(fact).id, endNode(fact).id, coalesce(fact.key, '')
 RETURN collect(fact) AS facts_2
-} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2, path_2, via_2, chained_2, funds_2, financing_2, myPriorities_2, theirPriorities_2, chosen_2, alreadyTogetherIn_2, takesPart_2, facts_2) {
-WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained, funds_2 AS funds, financing_2 AS financing, myPriorities_2 AS myPriorities, theirPriorities_2 AS theirPriorities, chosen_2 AS chosen, alreadyTogetherIn_2 AS alreadyTogetherIn, takesPart_2 AS takesPart, facts_2 AS facts
+} OPTIONAL CALL (n1, region_2, hops_2, technologies_2, relevance_2, here_2, there_2, chains_2, parts_2, score_2, path_2, via_2, chained_2, funds_2, financing_2, myPriorities_2, theirPriorities_2, chosen_2, alreadyTogetherIn_2, takesPart_2, facts_2) {
+WITH n1 AS this, region_2 AS region, hops_2 AS hops, technologies_2 AS technologies, relevance_2 AS relevance, here_2 AS here, there_2 AS there, chains_2 AS chains, parts_2 AS parts, score_2 AS score, path_2 AS path, via_2 AS via, chained_2 AS chained, funds_2 AS funds, financing_2 AS financing, myPriorities_2 AS myPriorities, theirPriorities_2 AS theirPriorities, chosen_2 AS chosen, alreadyTogetherIn_2 AS alreadyTogetherIn, takesPart_2 AS takesPart, facts_2 AS facts
 UNWIND facts AS fact
 UNWIND coalesce(fact.sources, [])
   + CASE WHEN 'Region' IN labels(startNode(fact)) THEN [] ELSE coalesce(startNode(fact).sources, []) END AS id

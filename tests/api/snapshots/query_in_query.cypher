@@ -69,20 +69,17 @@ CALL (this, region) {
   WITH partnership, count(DISTINCT one) AS sides
   RETURN avg(CASE sides WHEN 2 THEN 1.0 ELSE 0.0 END) AS together
 }
-WITH region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
+WITH this, region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
   ['technologies', round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4),
     $p5.technologies],
   ['relevance', relevance, $p5.relevance],
   ['closeness', round(1.0 / hops, 4), $p5.closeness],
   ['partnerships', round(together, 4), $p5.partnerships]
 ] AS parts
-CALL (parts) {
-  UNWIND parts AS part
-  WITH part WHERE part[1] IS NOT NULL
-  RETURN round(coalesce(sum(part[1] * part[2]) / nullIf(sum(part[2]), 0), 0.0), 4) AS score
-}
-RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, relevance AS relevance_2, chains AS chains_2, parts AS parts_2, score AS score_2
-} WITH region_2, hops_2, technologies_2, relevance_2, chains_2, parts_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p14 WITH *, [[COLLECT { CALL (region_2) {
+RETURN region AS region_2, hops AS hops_2, technologies AS technologies_2, relevance AS relevance_2, [this] AS here_2, region AS there_2, chains AS chains_2, parts AS parts_2, coalesce(round(
+  reduce(sum = 0.0, part IN parts | sum + coalesce(part[1] * part[2], 0.0))
+    / nullIf(reduce(sum = 0.0, part IN parts | sum + CASE WHEN part[1] IS NULL THEN 0.0 ELSE part[2] END), 0.0), 4), 0.0) AS score_2
+} WITH region_2, hops_2, technologies_2, relevance_2, here_2, there_2, chains_2, parts_2, score_2 ORDER BY hops_2, score_2 DESC, region_2.id LIMIT $p14 WITH *, [[COLLECT { CALL (region_2) {
 WITH region_2 AS this
 CALL (this) {
   MATCH (this)-[:WITHIN]->(around:Region)
@@ -151,20 +148,17 @@ CALL (this, region) {
   WITH partnership, count(DISTINCT one) AS sides
   RETURN avg(CASE sides WHEN 2 THEN 1.0 ELSE 0.0 END) AS together
 }
-WITH region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
+WITH this, region, hops, technologies, relevance, [each IN chains WHERE each[0] = relevance | each[1]] AS chains, [
   ['technologies', round(1.0 * size(technologies) / (size(mine) + size(theirs) - size(technologies)), 4),
     $p10.technologies],
   ['relevance', relevance, $p10.relevance],
   ['closeness', round(1.0 / hops, 4), $p10.closeness],
   ['partnerships', round(together, 4), $p10.partnerships]
 ] AS parts
-CALL (parts) {
-  UNWIND parts AS part
-  WITH part WHERE part[1] IS NOT NULL
-  RETURN round(coalesce(sum(part[1] * part[2]) / nullIf(sum(part[2]), 0), 0.0), 4) AS score
-}
-RETURN region AS region_3, hops AS hops_3, technologies AS technologies_3, relevance AS relevance_3, chains AS chains_3, parts AS parts_3, score AS score_3
-} WITH region_3, hops_3, technologies_3, relevance_3, chains_3, parts_3, score_3 ORDER BY hops_3, score_3 DESC, region_3.id LIMIT $p13 RETURN [[region_3.id, COLLECT { CALL (region_3) {
+RETURN region AS region_3, hops AS hops_3, technologies AS technologies_3, relevance AS relevance_3, [this] AS here_3, region AS there_3, chains AS chains_3, parts AS parts_3, coalesce(round(
+  reduce(sum = 0.0, part IN parts | sum + coalesce(part[1] * part[2], 0.0))
+    / nullIf(reduce(sum = 0.0, part IN parts | sum + CASE WHEN part[1] IS NULL THEN 0.0 ELSE part[2] END), 0.0), 4), 0.0) AS score_3
+} WITH region_3, hops_3, technologies_3, relevance_3, here_3, there_3, chains_3, parts_3, score_3 ORDER BY hops_3, score_3 DESC, region_3.id LIMIT $p13 RETURN [[region_3.id, COLLECT { CALL (region_3) {
 WITH region_3 AS this
 MATCH (this)-[:WITHIN]->(around:Region)
 WHERE $p11 OR EXISTS { (this)-[:SAME_TERRITORY]->(around) }
