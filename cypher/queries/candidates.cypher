@@ -55,7 +55,7 @@ WITH members, region, technologies, reach.steps / 2 AS hops, nearest.member AS n
     UNWIND reach.ends AS end
     UNWIND [way IN end.ways WHERE way[1] = end.steps | way[0]] AS cluster
     WITH cluster, end.other AS other
-    MATCH p = allShortestPaths((other)-[:MEMBER_OF*1..$steps]-(cluster))
+    MATCH p = ALL SHORTEST (other)-[:MEMBER_OF]-{1,$steps}(cluster)
     RETURN p
   } AS chains, [
     ['technologies', round(1.0 * size(technologies) / size(topics), 4), $weights.technologies],

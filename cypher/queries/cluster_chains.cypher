@@ -13,6 +13,6 @@ WITH min(steps) AS least, collect([cluster, other, steps]) AS ends
 UNWIND [end IN ends WHERE end[2] = least] AS end
 WITH end[0] AS cluster, end[1] AS other
 // ... and every way between these; two roles of one member are one way.
-MATCH p = allShortestPaths((cluster)-[:MEMBER_OF*1..$steps]-(other))
+MATCH p = ALL SHORTEST (cluster)-[:MEMBER_OF]-{1,$steps}(other)
 WITH nodes(p) AS nodes, collect(p) AS chains
 RETURN size(nodes) / 2 AS hops, chains, reduce(ids = '', node IN nodes | ids + node.id + '\t') AS way

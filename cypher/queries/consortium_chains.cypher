@@ -11,7 +11,7 @@ CALL (links) {
     WHERE other <> cluster
     WITH theirs, steps, cluster, other, min(length(p)) AS least
     WHERE least = steps AND other IN theirs
-    MATCH q = allShortestPaths((cluster)-[:MEMBER_OF*1..$steps]-(other))
+    MATCH q = ALL SHORTEST (cluster)-[:MEMBER_OF]-{1,$steps}(other)
     WITH nodes(q) AS nodes, [node IN nodes(q) | node.id] AS ids
     RETURN nodes ORDER BY ids LIMIT 1
   }

@@ -35,7 +35,7 @@ UNWIND found AS each
 WITH this, place, mine, wanted, lacking, region, theirs, common, each.cluster AS cluster,
   [field IN each.brings WHERE field IN mine] AS same, [field IN each.brings WHERE field IN lacking] AS complementing
 WITH *, COUNT { (cluster)-[:ACTIVE_IN|WORKS_IN]->() } AS named, COLLECT {
-  MATCH p = allShortestPaths((this)-[:MEMBER_OF*1..$steps]-(cluster)) RETURN p
+  MATCH p = ALL SHORTEST (this)-[:MEMBER_OF]-{1,$steps}(cluster) RETURN p
 } AS chains
 WITH cluster, place, region, same, complementing, common, chains, length(chains[0]) / 2 AS hops, [
   ['same', CASE WHEN size(mine) > 0 THEN round(1.0 * size(same) / (size(mine) + named - size(same)), 4) END,

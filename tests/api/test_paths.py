@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from kb.queries import QUERIES
+
 PATHS = """query($from: NodeInput!, $to: NodeInput!, $kinds: [Kind!], $types: [RelationshipType!], $most: Int!,
   $after: String) {
   paths(from: $from, to: $to, kinds: $kinds, relationships: $types, maxHops: $most, first: 1000,
@@ -148,3 +150,26 @@ def test_a_neighbourhood(both, middle: dict[str, str], hops: int) -> None:
         assert answer["nodes"][0]["id"] == middle["id"]
         assert len(answer["nodes"]) == limits["limit"] or answer["complete"]
         assert all({link["startNode"]["id"], link["endNode"]["id"]} <= ids for link in answer["relationships"])
+
+
+GIVEN = {"to": '"ES51"', "technology": '"PHO"', "date": '"2020"'}
+"""What traversals of a node have to be given."""
+
+
+@pytest.mark.parametrize("name", [name for name, each in QUERIES.items() if each.of])
+def test_any_traversal_goes_on_from_a_way(service, name: str) -> None:
+    """With all that its rows tell: Neo4j does not take every pattern beside the one that finds ways."""
+    query = QUERIES[name]
+    given = [f"{each}: {GIVEN[each]}" for each, argument in query.arguments.items() if argument.required]
+    columns = query.row.columns.items() if query.row else ()
+    rows = " ".join(each if column.kind is None else f"{each} {{ __typename }}" for each, column in columns)
+    rows = f"{{ __typename {rows} }}"
+    leads = f"{query.name}({', '.join([*given, *(['first: 1'] if query.many else [])])})".replace("()", "")
+    field = f"{leads} {{ nodes {rows} }}" if query.many else f"{leads} {rows}"
+    found = f"nodes {{ ... on {query.of} {{ {field} }} }}"
+    way = 'from: {kind: REGION, id: "ITC4"}, to: {kind: REGION, id: "DED"}, maxHops: 3, first: 5'
+    around = '{kind: REGION, id: "ITC4"}'
+    answer = service.ask(
+        f"{{ paths({way}) {{ nodes {{ {found} }} }} neighbourhood(of: {around}, limit: 5) {{ {found} }} }}"
+    )
+    assert len(answer["paths"]["nodes"]) == len(answer["neighbourhood"]["nodes"]) == 5

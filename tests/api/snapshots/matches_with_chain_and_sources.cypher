@@ -43,8 +43,8 @@ WITH this, mine, region, theirs, technologies, min(end.steps) AS steps, collect(
 UNWIND [end IN ends WHERE end.steps = steps] AS end
 UNWIND [way IN end.ways WHERE way[1] = steps | way[0]] AS cluster
 WITH this, mine, region, theirs, technologies, steps, end.other AS other, end.relevant AS relevant, cluster
-MATCH p = allShortestPaths((cluster)-[:MEMBER_OF*1..4]-(other))
-WHERE all(membership IN relationships(p) WHERE NOT $p4 OR membership IN relevant)
+MATCH p = ALL SHORTEST
+  (cluster) (()-[membership:MEMBER_OF]-() WHERE NOT $p4 OR membership IN relevant){1,4} (other)
 WITH DISTINCT this, mine, region, theirs, technologies, steps, p
 WITH this, mine, {region: region, theirs: theirs, technologies: technologies, steps: steps} AS match, p
 UNWIND relationships(p) AS membership
