@@ -8,11 +8,14 @@ from typing import Any, Self
 from kb.graph import Graph
 from kb.sync.changes import CHANGED
 
-OWN = "MATCH (l:Load {dataset: $dataset}) RETURN l.finished ORDER BY l.version DESC LIMIT 1"
 SAME = ("checksum", "whole", "accepted", "rejected", "facts", "counts")
 """What two loads have in common that read the same files in the same way."""
 STATE = "[l.version, l.attempts, l.written, toString(l.finished)]"
 """What of the last load changes whenever it writes, ends or is taken up."""
+LAST = f"""
+RETURN COLLECT {{ MATCH (l:Load) RETURN [l {{.*}}, {STATE}] ORDER BY l.version DESC LIMIT 1 }},
+  COLLECT {{ MATCH (l:Load {{dataset: $dataset}}) RETURN l.finished ORDER BY l.version DESC LIMIT 1 }}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,10 @@ class Before:
     @classmethod
     def read(cls, graph: Graph, dataset: str) -> Self:
         """Give the last load of all."""
-        found = graph.read(f"MATCH (l:Load) RETURN l {{.*}}, {STATE} ORDER BY l.version DESC LIMIT 1")
+        [[found, own]] = graph.read(LAST, {"dataset": dataset})
         last, state = found[0] if found else ({"version": 0}, None)
         killed = last.get("dataset") == dataset and last.get("finished") is None
-        own = graph.read(OWN, {"dataset": dataset})
-        return cls(last["version"], last if killed else None, state, own == [[None]])
+        return cls(last["version"], last if killed else None, state, own == [None])
 
     @property
     def next(self) -> int:

@@ -69,10 +69,8 @@ class Present:
 
     def look_up(self) -> None:
         """Copy what the rows of the stage speak of too, whoever holds it."""
-        kinds = sorted(self._kinds_named())
-        count = " UNION ALL ".join(f"MATCH (n:{each}) RETURN '{each}' AS kind, count(n) AS many" for each in kinds)
-        for kind, many in self._graph.read(count) if kinds else ():
-            self._look_up(kind, many)
+        for kind in sorted(self._kinds_named()):
+            self._look_up(kind)
         self._stage.seal()
         for shape in self._stage.links():
             for ids in batches(self._starts(shape)):
@@ -87,10 +85,11 @@ class Present:
         shapes = self._stage.shapes
         return {each.kind for each in shapes} | {each.that_kind for each in shapes if each.that_kind}
 
-    def _look_up(self, kind: str, many: int) -> None:
+    def _look_up(self, kind: str) -> None:
         """Copy the nodes of a kind that rows speak of, or all where that is fewer: of a first load there are few."""
         unseen = self._unseen(kind)
-        if many < self._stage.one(f"SELECT count(*) FROM ({unseen})"):
+        wanted = self._stage.one(f"SELECT count(*) FROM ({unseen})")
+        if wanted > MANY_IDS and self._graph.read(f"MATCH (n:{KINDS[kind].name}) RETURN count(n)")[0][0] < wanted:
             self._keep_nodes(kind, read_nodes(KINDS[kind], ALL), {})
             return
         for ids in batches(id for (id,) in self._stage.stream(unseen)):
