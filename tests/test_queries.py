@@ -73,3 +73,9 @@ def test_a_further_query_comes_after_those_whose_columns_it_uses() -> None:
     assert needs["match_facts"] == ("first_chain", "match_funds", "match_priorities", "match_together")
     assert needs["fact_sources"] == ("match_facts",)
     assert needs["match_together"] == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_finds_the_shortest_ways_by_patterns_alone(name: str) -> None:
+    """Neo4j refuses a clause that has both these and shortestPath(), and traversals go on from each other."""
+    assert not re.search(r"shortestPaths?\(", query_text(name), re.IGNORECASE)
