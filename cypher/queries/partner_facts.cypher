@@ -1,5 +1,4 @@
-// What the two name and where they are, the priorities of their regions, the chain between them, who
-// finances both.
+// What the two name and where they are, the priorities of their regions, the chain between them, who finances both.
 CALL (this, cluster, same, complementing) {
   UNWIND [this, cluster] AS one
   MATCH (one)-[tag:ACTIVE_IN|WORKS_IN]->(field:Technology|Sector)

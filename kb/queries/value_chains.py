@@ -32,7 +32,8 @@ def complements(chain: Chain = None, both_ways: BothWays = True) -> list[Complem
     """Give the regions that complement this one along value chains, those that cover most stages first.
 
     What a region or a cluster supplies or needs counts for every region it lies in. The other regions are those that
-    a source names for one of these stages, or where a cluster is that it names. Value chains come with a table of your
-    own (`value-chains`); without one there is no answer.
+    a source names for one of these stages, or where a cluster is that it names. They need no priority in common and no
+    chain of clusters, so the stages are the reasons, and how many there are is the score. Value chains come with a
+    table of your own (`value-chains`); without one there is no answer.
     """
     ...
