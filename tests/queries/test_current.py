@@ -15,12 +15,6 @@ DATES = sorted({str(TODAY + timedelta(days))[:size] for days in (-800, -40, -1, 
 
 def test_what_is_current_may_be_of_today(graph: Graph) -> None:
     said = [{"from": since, "to": until} for since, until in product([None, *DATES], repeat=2)]
-    told = graph.read(f"UNWIND $said AS link RETURN {cypher('current')}", {"said": said})
+    told = graph.read(f"UNWIND $said AS given RETURN {cypher('functions/current')}", {"said": said})
     assert [each for [each] in told] == [current(each) for each in said]
     assert 0 < sum(each for [each] in told) < len(said)
-
-
-def test_a_text_says_it_of_any_relationship() -> None:
-    text = cypher("queries/candidates")
-    assert "current(" not in text
-    assert text.count(cypher("current").replace("link", "theirs")) == 1
