@@ -10,7 +10,7 @@ import asyncio
 import logging
 from asyncio import Event, Task
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import neo4j
@@ -58,24 +58,30 @@ class Reader:
         self._database = address.database
         self._met, self._rests_until = False, 0.0
         self._probe: Task[bool] | None = None
-        self._reading: set[Task[Any]] = set()
+        self._tasks: set[Task[Any]] = set()
         self._planned: LRUCache[str, bool] = LRUCache(PLANS)
         self._planning: dict[str, Event] = {}
         given: dict[str, Any] = {"auth": (address.user, address.password), **OPTIONS}
         with usable(address):
             self._driver = AsyncGraphDatabase.driver(address.uri, **given | UNTIMED)
             self._beside = AsyncGraphDatabase.driver(address.uri, **given, max_connection_pool_size=1)
+        self._connect_whole(self._driver)
+        self._connect_whole(self._beside)
         self._time_no_pieces()
 
     async def close(self) -> None:
         """Give back the connections, once what is read still is there: a look-up may be under way for nobody."""
-        if self._reading:
-            await asyncio.wait(self._reading, timeout=CONNECT_SECONDS)
+        await self._ended()
         if self._probe:
             self._probe.cancel()
             await asyncio.wait([self._probe])
+        await self._ended()  # what was given up while it connected
         await self._driver.close()
         await self._beside.close()
+
+    async def _ended(self) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=CONNECT_SECONDS)
 
     async def read(
         self,
@@ -118,11 +124,11 @@ class Reader:
     def _under_way(self) -> Iterator[None]:
         task = asyncio.current_task()
         assert task
-        self._reading.add(task)
+        self._tasks.add(task)
         try:
             yield
         finally:
-            self._reading.discard(task)
+            self._tasks.discard(task)
 
     async def _once(
         self, query: neo4j.Query, parameters: Mapping[str, Any], take: Callable[[AsyncResult], Awaitable[T]]
@@ -177,6 +183,23 @@ class Reader:
             later.cancel()
             for each in doubts:
                 each.cancel()
+
+    def _connect_whole(self, driver: AsyncDriver) -> None:
+        """Have `driver` not be cut off while it connects, where it leaves a socket open: it connects, then closes."""
+        pool: Any = driver._pool
+        opener = pool.opener
+
+        async def whole(*arguments: Any) -> Any:
+            opening = asyncio.create_task(opener(*arguments))
+            try:
+                return await asyncio.shield(opening)
+            except asyncio.CancelledError:
+                closing = asyncio.create_task(_closed(opening))
+                self._tasks.add(closing)
+                closing.add_done_callback(self._tasks.discard)
+                raise
+
+        pool.opener = whole
 
     def _time_no_pieces(self) -> None:
         """Have the driver not time every piece it reads, which takes some tasks a row: a read is timed as a whole."""
@@ -242,6 +265,13 @@ class Reader:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+async def _closed(opening: Task[Any]) -> None:
+    """Close a connection that nobody waits for any more, once it is there."""
+    with suppress(DriverError, Neo4jError, OSError):
+        async with asyncio.timeout(CONNECT_SECONDS):
+            await (await opening).close()
 
 
 async def _profiled(result: AsyncResult) -> tuple[list[Row], int]:

@@ -1,12 +1,14 @@
 """The service's way to Neo4j: what comes back, what each failure becomes, and that nobody waits for what is known."""
 
 import asyncio
+import gc
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+import psutil
 import pytest
 from neo4j import AsyncSession
 
@@ -113,6 +115,29 @@ def test_a_read_that_is_given_up_leaves_nothing_behind(server: Server) -> None:
             await asyncio.sleep(0.1)
 
     run(server, work)
+
+
+def test_one_that_is_given_up_while_it_connects_leaves_no_connection() -> None:
+    async def given_up(reader: Reader, steps: int) -> None:
+        reading = asyncio.create_task(reader.read("RETURN 1"))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        await reader.close()
+
+    async def work(address: Server) -> None:
+        await asyncio.gather(*(given_up(Reader(address), steps) for steps in range(1, 30)))
+
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        port = mute.getsockname()[1]
+        gc.disable()  # it closes what was left open
+        try:
+            asyncio.run(work(Server(f"bolt://127.0.0.1:{port}", "neo4j", "none", "neo4j", managed=False)))
+            assert [each for each in psutil.Process().net_connections() if each.raddr and each.raddr.port == port] == []
+        finally:
+            gc.enable()
 
 
 def test_nobody_there_is_said_within_seconds_and_then_at_once() -> None:
