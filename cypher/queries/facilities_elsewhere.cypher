@@ -8,7 +8,7 @@ CALL (this, here) {
   WHERE NOT need IN here AND ($technologies IS NULL OR need.id IN $technologies)
   RETURN collect(DISTINCT need) AS lacking
 }
-WITH this, lacking, COLLECT { MATCH (this)-[:WITHIN]->(around:Region) RETURN around } AS near
+WITH this, lacking, COLLECT { MATCH (this)-[:WITHIN]->(:Region)<-[:STANDS_IN]-(facility) RETURN facility } AS maybeHere
 WHERE size(lacking) > 0
 // Who serves them elsewhere, as such and where clusters lead: a hop is two steps.
 CALL (this, lacking) {
@@ -27,8 +27,8 @@ UNION ALL
   WHERE need IN lacking
   RETURN facility, need, site, steps, [end IN ends WHERE end.steps = steps] AS ends
 }
-WITH this, near, facility, site, collect(DISTINCT need) AS technologies, min(steps) AS steps, head(collect(ends)) AS ends
-WHERE NOT site IN near
+WITH this, maybeHere, facility, site, collect(DISTINCT need) AS technologies, min(steps) AS steps, head(collect(ends)) AS ends
+WHERE NOT facility IN maybeHere
   AND ($trl IS NULL OR (facility.trlFrom <= $trl AND $trl <= facility.trlTo))
 WITH facility, site, technologies, steps, ends,
      round(point.distance(this.point, coalesce(facility.point, site.point)) / 1000) AS distanceKm

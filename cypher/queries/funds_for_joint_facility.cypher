@@ -15,11 +15,11 @@ WITH regions, COLLECT {
   RETURN [programme, covered]
 } AS covering
 WHERE size(regionsWithPriority) = size(regions) OR NOT $allPrioritised
-// What is said of a fund holds for its parts, as far as nothing is said of them.
+// What is said of a fund in a period holds for its parts, as far as nothing is said of them in that.
 MATCH (objective:ThematicObjective) WHERE $objectives IS NULL OR objective.id IN $objectives
 MATCH (objective)<-[may:ELIGIBLE_FOR]-(whole:Fund) WHERE $period IS NULL OR may.period = $period
 MATCH way = (fund:Fund)-[:PART_OF_FUND*0..4]->(whole)
-WHERE none(part IN nodes(way)[..-1] WHERE EXISTS { (part)-[:ELIGIBLE_FOR]->() })
+WHERE none(part IN nodes(way)[..-1] WHERE may.period IN [(part)-[own:ELIGIBLE_FOR]->() | own.period])
   AND (may.period IN fund.periods OR coalesce(fund.periods, []) = [])
 WITH regions, regionsWithPriority, covering, fund, may.period AS period, collect(DISTINCT objective) AS objectives
 CALL (fund, period, regions, covering) {

@@ -1,7 +1,7 @@
 CALL (fund, period, objectives) {
   MATCH way = (fund)-[:PART_OF_FUND*0..4]->(:Fund)-[may:ELIGIBLE_FOR]->(objective:ThematicObjective)
   WHERE objective IN objectives AND may.period = period
-    AND none(part IN nodes(way)[..-2] WHERE EXISTS { (part)-[:ELIGIBLE_FOR]->() })
+    AND none(part IN nodes(way)[..-2] WHERE period IN [(part)-[own:ELIGIBLE_FOR]->() | own.period])
   UNWIND relationships(way) AS fact
   RETURN collect(DISTINCT fact) AS eligible
 }

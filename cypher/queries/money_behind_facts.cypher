@@ -10,7 +10,7 @@ CALL (this, amounts) {
 WITH this, fund, objective, period, stated, priorities, collect(fact) AS spent
 CALL (fund, objective, period, stated) {
   MATCH way = (fund)-[:PART_OF_FUND*0..4]->(:Fund)-[may:ELIGIBLE_FOR]->(objective)
-  WHERE NOT stated AND may.period = period AND none(part IN nodes(way)[..-2] WHERE EXISTS { (part)-[:ELIGIBLE_FOR]->() })
+  WHERE NOT stated AND may.period = period AND none(part IN nodes(way)[..-2] WHERE period IN [(part)-[own:ELIGIBLE_FOR]->() | own.period])
   UNWIND relationships(way) AS fact
   RETURN collect(DISTINCT fact) AS eligible
 }

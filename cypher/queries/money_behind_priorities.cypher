@@ -10,7 +10,7 @@ WITH this, amount, COLLECT { MATCH (amount)-[:OF_FUND]->(each:Fund) RETURN each 
 WITH this, fund, collect({amount: amount, scope: scope, level: level}) AS spent
 CALL (fund) {
   MATCH way = (fund)-[:PART_OF_FUND*0..4]->(:Fund)-[may:ELIGIBLE_FOR]->(objective:ThematicObjective)
-  WHERE none(part IN nodes(way)[..-2] WHERE EXISTS { (part)-[:ELIGIBLE_FOR]->() })
+  WHERE none(part IN nodes(way)[..-2] WHERE may.period IN [(part)-[own:ELIGIBLE_FOR]->() | own.period])
     AND ($objectives IS NULL OR objective.id IN $objectives)
   RETURN collect(DISTINCT {objective: objective, period: may.period}) AS mays
 }

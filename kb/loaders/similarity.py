@@ -39,14 +39,14 @@ class Similarity(Loader):
         return []
 
     def rows(self, files: list[Path]) -> Iterator[Row]:  # noqa: ARG002
-        """Give a row for each region and one like it."""
+        """Give a row for each region, under each of its codes, and one like it."""
         line = 0
-        for region in sorted(self._profiles.by_region):
+        for code, region in sorted(self._profiles.first.items()):
             for each in nearest(self._profiles, region, DEFAULT, LEAST_KNOWN)[:NEAREST]:
                 line += 1
                 apart = {name.lower(): value for name, value in each.apart.items()}
                 said = {"distance": each.distance, "known": each.known, "version": VERSION, **apart}
-                yield Row(GRAPH, line, "", {"one": region, "other": each.profile.region, "said": said})
+                yield Row(GRAPH, line, "", {"one": code, "other": each.profile.region, "said": said})
 
     def facts(self, row: Row) -> Iterator[Fact]:
         """Give that the one is like the other, and how far."""

@@ -59,7 +59,7 @@ def facilities_elsewhere(
     """Give facilities of other regions for technologies that its priorities need and no facility here serves, by hops,
     then by distance, then by readiness level, the highest first.
 
-    Facilities in a region around this one are left out, since they may be here. A facility whose readiness levels or
-    place are not known is left out where these are asked for.
+    Facilities in a region around this one are left out, since they may be here, whatever other places they have. A
+    facility whose readiness levels or place are not known is left out where these are asked for.
     """  # fmt: skip
     ...

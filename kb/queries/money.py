@@ -94,8 +94,8 @@ def funds_for_joint_facility(
 ) -> list[JointFunding]:
     """Give the funds and programmes that may pay for a joint facility of regions in a technology.
 
-    Whether it may is known of the fund, by period: of the fund itself or, where nothing is said of it, of the fund it
-    is part of. What a single programme pays for is not loaded: its own calls say so.
+    Whether it may is known of the fund, by period: of the fund itself or, where nothing is said of it for that period,
+    of the fund it is part of. What a single programme pays for is not loaded: its own calls say so.
     """
     ...
 

@@ -58,6 +58,7 @@ def disagreements(kinds: Kinds = None, attribute: Attribute = None) -> list[Disa
     """Give the values on which sources disagree, side by side.
 
     They are claims of the same attribute, for the same period and in the same unit. Where one source gives several
-    texts, it lists them, and nobody disagrees; where it gives several numbers, it disagrees with itself.
+    texts, it lists them, and nobody disagrees; where it gives several numbers, it disagrees with itself. Of a number
+    only the number counts, not its words: 30+ is 30.
     """
     ...

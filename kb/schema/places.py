@@ -109,7 +109,8 @@ class Region(Entity):
     similar_to: list[Region] = to(
         "SIMILAR_TO",
         "The ten regions most like it, computed after each load: of those equally near the ones of which more is "
-        "known, then the first by id. `similarRegions` gives all, and weighs as you choose.",
+        "known, then the first by id; of several codes of one territory the first. `similarRegions` gives all, and "
+        "weighs as you choose.",
         Similarity,
         inverse="similar_from",
         shortcut=True,

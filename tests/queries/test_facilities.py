@@ -56,9 +56,9 @@ def expected(facts: Any, region: Any, hops: int, asked: list[str] | None = None)
         sites = [
             (near.get(site, LAST), kilometres(where(region), where(facility) or where(site)) or LAST, site.id)
             for site in facility.to("STANDS_IN")
-            if site not in facts.around(region)
         ]
-        if serves and sites:
+        maybe_here = any(site in facts.around(region) for site in facility.to("STANDS_IN"))
+        if serves and sites and not maybe_here:
             trl = -facility.properties.get("trlTo", -LAST)
             rows.append((*min(sites), trl, facility.id, sorted(serves)))
     return sorted(rows, key=lambda row: (row[0], round(row[1]) if row[1] < LAST else LAST, row[3], row[4]))
@@ -115,17 +115,18 @@ def a_small_graph(small: Small) -> Graph:
     small.links("MEMBER_OF", "Cluster:c1 ClusterPartnership:p", "Cluster:c2 ClusterPartnership:p",
                 "Cluster:c2 ClusterPartnership:q", "Cluster:c3 ClusterPartnership:q")  # fmt: skip
     for id, levels in {
-        "own": (), "near": (), "far": (4, 6), "further": (5, 9), "same": (5, 7), "twice": (), "over": (), "other": (),
-        "on-map": (1, None), "lost": (),
+        "own": (), "near": (), "far": (4, 6), "further": (5, 9), "same": (5, 7), "twice": (), "over": (), "both": (),
+        "other": (), "on-map": (1, None), "lost": (),
     }.items():  # fmt: skip
         small.node("Facility", id, **dict(zip(("trlFrom", "trlTo"), levels, strict=False)))
     small.links("SERVES", *(f"Facility:{each} Technology:PHO" for each in
-                ("near", "far", "further", "same", "twice", "over", "on-map", "lost")),
+                ("near", "far", "further", "same", "twice", "over", "both", "on-map", "lost")),
                 "Facility:own Technology:NANO", "Facility:near Technology:NANO",
                 "Facility:other Technology:AMT")  # fmt: skip
     small.links("STANDS_IN", "Facility:own Region:X1", "Facility:near Region:X2", "Facility:far Region:X3",
                 "Facility:further Region:X3", "Facility:same Region:X3", "Facility:twice Region:Y1",
-                "Facility:twice Region:X3", "Facility:over Region:X", "Facility:other Region:X2",
+                "Facility:twice Region:X3", "Facility:over Region:X", "Facility:both Region:X",
+                "Facility:both Region:X3", "Facility:other Region:X2",
                 "Facility:on-map Region:Y1", "Facility:lost Region:Y1")  # fmt: skip
     graph = small.written()
     for kind, id, place in [
@@ -147,7 +148,7 @@ def found(ask: Ask, **arguments: Any) -> list[tuple[Any, ...]]:
 
 def test_facilities_elsewhere_on_a_small_graph(small: Small, asking: Asking) -> None:
     ask = asking(a_small_graph(small))
-    # a degree is 111 km; "own" serves NANO here, "over" may be here, "other" is for what the region does not need
+    # a degree is 111 km; "own" serves NANO here, "over" and "both" may be here, "other" is for what nobody here needs
     assert found(ask) == [
         ("near", "X2", 1, 111.0),
         ("same", "X3", 2, 223.0),  # of those as far the highest level first, then those of unknown levels
