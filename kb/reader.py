@@ -59,6 +59,7 @@ class Reader:
         self._met, self._rests_until = False, 0.0
         self._probe: Task[bool] | None = None
         self._tasks: set[Task[Any]] = set()
+        self._closing = False
         self._planned: LRUCache[str, bool] = LRUCache(PLANS)
         self._planning: dict[str, Event] = {}
         given: dict[str, Any] = {"auth": (address.user, address.password), **OPTIONS}
@@ -71,6 +72,7 @@ class Reader:
 
     async def close(self) -> None:
         """Give back the connections, once what is read still is there: a look-up may be under way for nobody."""
+        self._closing = True
         await self._ended()
         if self._probe:
             self._probe.cancel()
@@ -217,7 +219,7 @@ class Reader:
 
     async def _begin(self) -> None:
         """Raise GraphUnavailable while it is known that Neo4j does not answer, or not known that it does."""
-        if _now() < self._rests_until:
+        if self._closing or _now() < self._rests_until:
             raise away()
         if self._met and not self._rests_until:
             return

@@ -140,6 +140,21 @@ def test_one_that_is_given_up_while_it_connects_leaves_no_connection() -> None:
             gc.enable()
 
 
+def test_what_begins_while_it_is_closed_does_not_connect(server: Server) -> None:
+    async def work() -> None:
+        reader = Reader(server)
+        slow = asyncio.create_task(reader.read("UNWIND range(1, 1000000) AS n RETURN count(n)"))
+        while not reader._driver._pool.in_use_connection_count(reader._driver._pool.address):
+            await asyncio.sleep(0)
+        later = asyncio.create_task(reader.read("RETURN 1"))
+        await reader.close()
+        assert await slow == [[1000000]]
+        with pytest.raises(GraphUnavailable):
+            await later
+
+    asyncio.run(work())
+
+
 def test_nobody_there_is_said_within_seconds_and_then_at_once() -> None:
     async def work(reader: Reader) -> None:
         for seconds in (6, 0.1, 0.1):
