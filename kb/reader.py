@@ -73,15 +73,15 @@ class Reader:
     async def close(self) -> None:
         """Give back the connections, once what is read still is there: a look-up may be under way for nobody."""
         self._closing = True
-        await self._ended()
+        await self._until_idle()
         if self._probe:
             self._probe.cancel()
             await asyncio.wait([self._probe])
-        await self._ended()  # what was given up while it connected
+        await self._until_idle()  # what was given up while it connected
         await self._driver.close()
         await self._beside.close()
 
-    async def _ended(self) -> None:
+    async def _until_idle(self) -> None:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=CONNECT_SECONDS)
 
@@ -218,7 +218,7 @@ class Reader:
     # Whether Neo4j answers at all
 
     async def _begin(self) -> None:
-        """Raise GraphUnavailable while it is known that Neo4j does not answer, or not known that it does."""
+        """Raise GraphUnavailable once closed, and while Neo4j is known not to answer, or not known to."""
         if self._closing or _now() < self._rests_until:
             raise away()
         if self._met and not self._rests_until:
