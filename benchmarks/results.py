@@ -106,7 +106,7 @@ def _peers() -> list[str]:
 def _machine(more: Iterable[str]) -> str:
     used = [f"Neo4j {jars.VERSION} Community", f"Python {platform.python_version()}", *more]
     day = f"{datetime.now(UTC):%Y-%m-%d}"
-    return f"{day}, {os.cpu_count()} cores ({_processor()}), {platform.system()}. kb {_commit()}; {', '.join(used)}.\n"
+    return f"{day}, {os.cpu_count()} cores ({_processor()}), {platform.system()}. kb {commit()}; {', '.join(used)}.\n"
 
 
 def _processor() -> str:
@@ -116,7 +116,8 @@ def _processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def _commit() -> str:
+def commit() -> str:
+    """Give the commit of kb, with `-dirty` where something is not committed; its version where there is no git."""
     command = ["git", "describe", "--always", "--dirty"]
     done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)
     return done.stdout.strip() or version("kb")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import typer
 
 from benchmarks.graph import generate
 from benchmarks.questions import STARTER, SYNTHETIC
+from benchmarks.results import commit
 from benchmarks.synthetic import Size
 from kb import engine
 from kb.engine import Server
@@ -23,8 +25,23 @@ from kb.migrate import migrate
 from kb.settings import Settings
 from kb.sync.load import load
 
+
+def of_this_commit(folder: Path) -> Path:
+    """Give where in `folder` the graphs of this commit are; those of another one are removed, as they may differ."""
+    graphs, now = folder / "graphs", commit()
+    made_of = graphs / "commit.txt"
+    if not made_of.exists() or made_of.read_text() != now or now.endswith("-dirty"):
+        shutil.rmtree(graphs, ignore_errors=True)
+        graphs.mkdir(parents=True)
+        made_of.write_text(now)
+    return graphs
+
+
 DATA = Path(platformdirs.user_cache_dir("kb", appauthor=False), "benchmarks")
-Data: TypeAlias = Annotated[Path, typer.Option(help="Folder of the graphs, which are made once and kept.")]
+Data: TypeAlias = Annotated[
+    Path,
+    typer.Option(help="Folder of the graphs, which are made once for a commit.", callback=of_this_commit),
+]
 BOLT_PORT = 7871
 
 

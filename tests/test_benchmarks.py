@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import dbhits, generate
+from benchmarks import dbhits, generate, scenes
 from benchmarks.graph import write
 from benchmarks.plans import compiled
 from benchmarks.questions import QUESTIONS, STARTER, SYNTHETIC
@@ -134,3 +134,15 @@ def test_a_rise_of_db_hits_is_told() -> None:
 
 def test_no_operation_touches_the_graph_more_often_than_the_table_says(starter) -> None:
     assert dbhits.risen(dbhits.counted(starter), dbhits.committed()) == []
+
+
+def test_graphs_of_another_commit_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those of changes that are not committed; what else is in the folder stays."""
+    ours = tmp_path / "ours"
+    ours.touch()
+    for now, again in (("1a2b", False), ("1a2b", True), ("3c4d", False), ("3c4d-dirty", False), ("3c4d-dirty", False)):
+        monkeypatch.setattr(scenes, "commit", lambda now=now: now)
+        made = scenes.of_this_commit(tmp_path) / "made"
+        assert made.exists() == again
+        made.touch()
+    assert ours.exists()
