@@ -13,15 +13,16 @@ MATCH (region:Region)<-[:OF_REGION]-(:Strategy)<-[:SET_BY]-(:Priority)-[:CONCERN
 WITH DISTINCT region, theme
 RETURN 'PRIORITIES' AS what, region.id AS region, labels(theme)[0] + ' ' + theme.id AS key, null AS value, null AS of
 UNION ALL
-// ... and the newest of each statistic.
-MATCH (region:Region)<-[:MEASURED_IN]-(statistic:Statistic)
+// ... and of each statistic the newest over all codes of the territory; of equally new ones that of the first code.
+MATCH (statistic:Statistic)-[:MEASURED_IN]->(code:Region)-[:SAME_TERRITORY]->(same:Region)
 WHERE statistic.indicator IN ['GERD', 'GDP'] AND statistic.unit IN ['PC_GDP', 'MIO_EUR']
-WITH region, statistic ORDER BY statistic.year DESC
+WITH statistic, code, min(same.id) AS region ORDER BY statistic.year DESC, code.id, statistic.id
 WITH region, statistic.indicator AS indicator, head(collect(statistic)) AS newest
-RETURN CASE indicator WHEN 'GERD' THEN 'RESEARCH' ELSE 'ECONOMY' END AS what, region.id AS region, newest.id AS key,
+RETURN CASE indicator WHEN 'GERD' THEN 'RESEARCH' ELSE 'ECONOMY' END AS what, region, newest.id AS key,
        newest.value AS value, null AS of
 UNION ALL
-MATCH (region:Region)<-[:MEASURED_IN]-(statistic:Statistic {indicator: 'PERSONS_EMPLOYED'})-[:MEASURES]->(sector:Sector)
-WITH region, sector, statistic ORDER BY statistic.year DESC
+MATCH (sector:Sector)<-[:MEASURES]-(statistic:Statistic {indicator: 'PERSONS_EMPLOYED'})-[:MEASURED_IN]->(code:Region),
+      (code)-[:SAME_TERRITORY]->(same:Region)
+WITH sector, statistic, code, min(same.id) AS region ORDER BY statistic.year DESC, code.id, statistic.id
 WITH region, sector, head(collect(statistic)) AS newest
-RETURN 'SECTORS' AS what, region.id AS region, newest.id AS key, newest.value AS value, sector.id AS of
+RETURN 'SECTORS' AS what, region, newest.id AS key, newest.value AS value, sector.id AS of

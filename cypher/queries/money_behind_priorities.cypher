@@ -28,18 +28,22 @@ CALL (amount, mays) {
 }
 WITH this, amount, fund, scope, level, objective, period, stated
 WHERE ($objectives IS NULL OR objective.id IN $objectives) AND ($period IS NULL OR period = $period)
+  AND period IS NOT NULL
 WITH this, objective, fund, amount.type AS kind, period, scope, level, stated, amount.sources AS said,
   collect(DISTINCT amount) AS amounts
 WITH *, COLLECT {
   UNWIND said AS id
   MATCH (source:Source {id: id})
   RETURN DISTINCT source.dataset AS dataset ORDER BY dataset
-} AS datasets
-WITH this, objective, fund, kind, period, scope, level, stated, datasets,
+} AS datasets, COLLECT {
+  MATCH (fund)-[:PART_OF_FUND*0..]->(whole:Fund)
+  RETURN DISTINCT whole.id AS id ORDER BY id
+} AS wholes
+WITH this, objective, fund, wholes, kind, period, scope, level, stated, datasets,
   reduce(all = [], each IN collect(amounts) | all + each) AS amounts
-WITH this, collect(DISTINCT [kind, datasets, scope, level, period, fund.id, objective.id]) AS counts, collect({
-  objective: objective, fund: fund, kind: kind, period: period, scope: scope, level: level, stated: stated,
-  datasets: datasets, amounts: amounts
+WITH this, collect(DISTINCT [kind, datasets, scope, level, period, wholes, objective.id]) AS counts, collect({
+  objective: objective, fund: fund, wholes: wholes, kind: kind, period: period, scope: scope, level: level,
+  stated: stated, datasets: datasets, amounts: amounts
 }) AS rows
 CALL (this) {
   MATCH (this)-[:WITHIN]->(around:Region)
@@ -60,8 +64,8 @@ WITH *, COLLECT {
   MATCH (amount)-[:OF_PROGRAMME]->(programme:Programme)
   RETURN DISTINCT programme
 } AS programmes
-RETURN row.objective AS objective, row.fund AS fund, row.kind AS kind, row.period AS period, row.datasets AS datasets,
-       row.scope AS scope, row.level AS level, row.stated AS stated,
+RETURN row.objective AS objective, row.fund AS fund, row.wholes AS wholes, row.kind AS kind, row.period AS period,
+       row.datasets AS datasets, row.scope AS scope, row.level AS level, row.stated AS stated,
        round(reduce(eur = 0.0, each IN row.amounts | eur + each.eur), 2) AS eur, counts,
        row.amounts AS amounts, programmes, priorities,
        reduce(key = '', each IN [

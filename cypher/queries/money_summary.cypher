@@ -45,7 +45,7 @@ WITH *, COLLECT {
 WITH kind, scope, level, period, year, objective, interventionField, datasets, sum(eur) AS eur, sum(count) AS count,
   reduce(all = [], each IN collect(said) | all + each) AS said,
   reduce(all = [], each IN collect(trusted) | all + reduce(some = [], those IN each | some + those)) AS trusted
-WITH collect(DISTINCT [kind, datasets, scope, level, period, null, objective.id]) AS counts, collect({
+WITH collect(DISTINCT [kind, datasets, scope, level, period, [], objective.id]) AS counts, collect({
   kind: kind, scope: scope, level: level, period: period, year: year, objective: objective, datasets: datasets,
   interventionField: interventionField, eur: eur, count: count, said: said, trusted: trusted
 }) AS rows

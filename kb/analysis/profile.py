@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-VERSION = 1
+VERSION = 2
 """Of the way it is measured: one more when that changes."""
 
 
@@ -27,7 +27,11 @@ class Dimension(Enum):
 
 @dataclass(eq=False)
 class Profile:
-    """What is known of one region; `statistics` are those it is known by."""
+    """What is known of one region, under all codes of its territory; it goes by the first of them.
+
+    Of each statistic the newest over all codes counts; of equally new ones that of the first code. `statistics` are
+    those it is known by.
+    """
 
     region: str
     country: str
@@ -90,7 +94,10 @@ def own(profile: Profile) -> list[str]:
 
 
 def profiles(rows: Iterable[list[Any]]) -> Profiles:
-    """Make the profiles of rows: what is told, of which region, a key, a value, and what else it is of."""
+    """Make the profiles of rows: what is told, of which region, a key, a value, and what else it is of.
+
+    Rows have one value at most of each statistic of a territory.
+    """
     listed = list(rows)
     first = {code: region for what, region, code, *_ in listed if what == "REGION"}
     countries = {code: country for what, _, code, _, country in listed if what == "REGION"}
@@ -109,7 +116,7 @@ def profiles(rows: Iterable[list[Any]]) -> Profiles:
 
 
 def _sector(profile: Profile, _: str, value: float, sector: str) -> None:
-    profile.sectors[sector] = max(value, profile.sectors.get(sector, 0))
+    profile.sectors[sector] = value
 
 
 def _research(profile: Profile, _: str, value: float, __: None) -> None:

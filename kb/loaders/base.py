@@ -49,6 +49,8 @@ class Loader(ABC):
     A fact that says no more than these adds to a node that must be there; one that says more brings the node.
     """
 
+    placed: ClassVar[tuple[str, ...]] = ()
+    """Kinds whose nodes it finds a region for; those without one are counted in the report."""
     agreed: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Kinds with the fields that rows say in many ways, of which only what they agree on is believed.
 

@@ -35,6 +35,7 @@ class Cordis(TableLoader):
         "unpack each into a folder of its own, and name the folder that holds these."
     )
     after = ("nuts", "starter")
+    placed = ("Organisation",)
     layouts = LAYOUTS
 
     def __init__(self, places: Places | None = None) -> None:

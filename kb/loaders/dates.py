@@ -10,7 +10,7 @@ from kb.loaders.rejects import Rejected
 from kb.words import folded
 
 MONTHS = {
-    "cs": "led uno bre dub kve cervn cervc srp zar rij lis pro",
+    "cs": "led uno bre dub kve cervn,cerven,cvn cervc,cvc,cervenc,cervene srp zar rij lis pro",
     "de": "jan feb mrz,mar apr mai jun jul aug sep okt nov dez",
     "en": "jan feb mar apr may jun jul aug sep oct nov dec",
     "es": "ene feb mar abr may jun jul ago sep,set oct nov dic",
@@ -22,7 +22,7 @@ MONTHS = {
     "nl": "jan feb maa,mrt apr mei jun jul aug sep okt nov dec",
     "pl": "sty lut mar kwi maj cze lip sie wrz paz lis gru",
     "pt": "jan fev mar abr mai jun jul ago set out nov dez",
-    "ro": "ian feb mar apr mai iun iul aug sep oct noi dec",
+    "ro": "ian feb mar apr mai iun iul aug sep oct noi,nov dec",
     "sv": "jan feb mar apr maj jun jul aug sep okt nov dec",
 }
 """How the names of the months begin in a language, without accents."""
@@ -88,7 +88,8 @@ def _month(name: str | None, names: dict[str, int]) -> int | None:
     if name is None:
         return None
     word = folded(name)
-    found = next((number for beginning, number in names.items() if word.startswith(beginning)), None)
-    if found is None:
+    # the longest: July of Czech, cervenec, begins as June does, cerven
+    beginning = max((each for each in names if word.startswith(each)), key=len, default=None)
+    if beginning is None:
         raise ValueError(name)
-    return found
+    return names[beginning]

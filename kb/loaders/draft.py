@@ -37,6 +37,9 @@ def _written(path: Path, guess: Guess) -> Iterator[str]:
     yield from ("", "[file]", f"separator = {_text(guess.table.separator)}")
     yield f"encoding = {_text(guess.table.encoding)}"
     yield f"header = {guess.table.header}"
+    if guess.table.sheet:
+        others = ", ".join(map(_text, guess.table.others))
+        yield f"sheet = {_text(guess.table.sheet)}{f' # ? there is also {others}' if others else ''}"
     yield from ("", "[cells]", *_cells(guess))
     yield from ("", "[constants]")
     if "fund" not in guess.columns:
@@ -60,7 +63,8 @@ def _cells(guess: Guess) -> Iterator[str]:
         yield f"dates = [{', '.join(map(_text, guess.dates))}]{doubt}"
         yield f"months = [{', '.join(map(_text, months_of(guess)))}]"
     if "rate" in guess.columns:
-        yield f"rate = {_text('percent' if guess.percent else 'part')}"
+        doubt = " # ? numbers of 1 or less stand beside percents" if guess.unsure_of_rates else ""
+        yield f"rate = {_text('percent' if guess.percent else 'part')}{doubt}"
 
 
 def _columns(guess: Guess) -> Iterator[str]:

@@ -34,6 +34,7 @@ class EccpClusters(TableLoader):
     url = "https://www.clustercollaboration.eu/cluster-organisations"
     where = "An export of profiles of the ECCP, with the columns named as the description says."
     after = ("nuts", "starter")
+    placed = ("Cluster",)
     layouts = (
         Layout(
             ("Cluster name", "Country"),

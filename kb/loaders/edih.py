@@ -58,6 +58,7 @@ class Edih(TableLoader):
     url = "https://european-digital-innovation-hubs.ec.europa.eu/edih-catalogue"
     where = "The button `Download data` of the catalogue's page."
     after = ("nuts", "starter")
+    placed = ("Facility",)
     layouts = (
         Layout(
             (

@@ -37,6 +37,7 @@ class Employment(TableLoader):
     url = "https://github.com/OnlineS3/4.3.-Related-variety-analysis"
     where = "sbs_final.xls in the repository of the Online-S3 project's related variety analysis."
     after = ("nuts", "nace")
+    placed = ("Statistic",)
     layouts = (Layout((REGION, *map(str, DIVISIONS)), sheet="final", header=4, width=1 + len(DIVISIONS)),)
 
     def __init__(self, places: Places | None = None) -> None:

@@ -28,7 +28,8 @@ class ErdfPayments(TableLoader):
     publisher = "European Commission, DG REGIO"
     url = "https://cohesiondata.ec.europa.eu/d/tc55-7ysv"
     where = "treatment_erdf.csv in the repository Chappuis5/EUcohesion, under data/interim."
-    after = ("nuts", "starter")
+    after = ("nuts", "nuts-crosswalk", "starter")
+    placed = ("Amount",)
     layouts = (
         Layout(
             ("nuts2_id", "year", "erdf_eur"),

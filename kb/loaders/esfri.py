@@ -44,6 +44,7 @@ class Esfri(TableLoader):
         " saved as CSV in one folder."
     )
     after = ("nuts", "starter")
+    placed = ("Facility",)
     layouts = (
         Layout(
             (

@@ -29,6 +29,7 @@ class Eurostat(TableLoader):
     publisher = "Eurostat"
     licence = "Reuse with acknowledgement of the source (Commission Decision 2011/833/EU)"
     after = ("nuts",)
+    placed = ("Statistic",)
     layouts = (SDMX,)
     dataflow: ClassVar[str]
     indicator: ClassVar[str]

@@ -46,6 +46,7 @@ class EyeRis3(TableLoader):
     url = "https://s3platform.jrc.ec.europa.eu/eye-ris3"
     where = "An export of Eye@RIS3 or of its successor, with the columns named as the description says."
     after = ("nuts", "starter")
+    placed = ("Strategy",)
     layouts = (
         Layout(
             ("NUTS", "Priority Name", *LISTS),
@@ -70,7 +71,7 @@ class EyeRis3(TableLoader):
 
     def facts(self, row: Row) -> Iterator[Fact]:
         """Give the priority, the strategy that sets it, and what it concerns."""
-        code, period = row["NUTS"].strip(), row["Period"].strip() or PERIOD
+        code, period = row["NUTS"].strip().upper(), row["Period"].strip() or PERIOD
         if not code:
             raise Rejected("MISSING_VALUE", "NUTS is missing.", "Write the code of the region, such as ES11.")
         strategy = f"eye-ris3-{code}-{period}"

@@ -35,6 +35,7 @@ class Keep(TableLoader):
     url = "https://keep.eu/projects/"
     where = "Search for projects on keep.eu and take the results as Excel; searching for nothing gives all."
     after = ("nuts", "starter")
+    placed = ("Organisation",)
     layouts = (PROJECTS, PARTNERS)
 
     def __init__(self, places: Places | None = None) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.loaders.amounts import rate_reader
 from kb.loaders.layout import Layout
-from kb.loaders.rejects import Rejected
 from kb.loaders.table import Row
 
 LANGUAGES = ("English", "language 2", "language 3", "language 4")
@@ -60,9 +60,6 @@ class Cells:
         return next((cell for each in _in_languages(name) if (cell := self[each])), "")
 
     def rate(self, column: str) -> float | None:
-        """Give a part, written as 80% or 0.8, from 0 to 1."""
+        """Give a part, written as 80% or 0.8, from 0 to 1; raise Rejected where it is none."""
         cell = self[column]
-        try:
-            return float(cell.rstrip("% ")) / (100 if cell.endswith("%") else 1) if cell else None
-        except ValueError:
-            raise Rejected("BAD_NUMBER", f"{column}: {cell!r} is no rate.", "Write 80% or 0.8.") from None
+        return rate_reader(column, ".", percent=False)(cell) if cell else None

@@ -30,6 +30,7 @@ class Kohesio(TableLoader):
     url = "https://kohesio.ec.europa.eu/en/beneficiaries"
     where = "Kohesio's search of beneficiaries, asked region by region and saved as a table separated by tabs."
     after = ("nuts",)
+    placed = ("Amount",)
     layouts = (
         Layout(
             ("Country", "Region", "Beneficiary Name", *SUMS, "Number of Projects", "Transliterated Name"),

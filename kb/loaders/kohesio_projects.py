@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from kb.loaders.amounts import rate_reader
 from kb.loaders.base import RowLoader
 from kb.loaders.cells import day
 from kb.loaders.facts import Fact, LinkFact, NodeFact
@@ -21,6 +22,7 @@ FUNDS = {
 """Kohesio's codes of funds that we know; of others only the programme is kept."""
 NUTS = ("NUTS3_Code", "NUTS2_Code", "NUTS1_Code")
 """Where the project is, the smallest first; a cell may hold several, between bars."""
+RATE = rate_reader("Cofinancing_Rate", ".", percent=True)
 
 
 class KohesioProjects(RowLoader):
@@ -36,6 +38,7 @@ class KohesioProjects(RowLoader):
     url = "https://kohesio.ec.europa.eu/en/data"
     where = "The page Data of Kohesio has a file of projects per country and programming period."
     after = ("nuts", "starter")
+    placed = ("Project",)
     agreed: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "Organisation": ("name", "country"),
         "Programme": ("name", "period"),
@@ -124,10 +127,7 @@ def _category(row: Row) -> str:
 def _money(row: Row) -> dict[str, str | float]:
     currency = row["Total_Eligible_Expenditure_Currency"].strip()
     cost, eu = row["Total_Eligible_Expenditure_amount"], row["Project_EU_Budget"]
-    try:
-        rate = float(row["Cofinancing_Rate"]) / 100 if row["Cofinancing_Rate"] else ""
-    except ValueError:
-        raise Rejected("BAD_NUMBER", f"Cofinancing_Rate: {row['Cofinancing_Rate']!r} is no number.") from None
+    rate = RATE(row["Cofinancing_Rate"]) if row["Cofinancing_Rate"] else ""
     if currency in ("", "EUR"):
         return {"costEur": cost, "euEur": eu, "euRate": rate}
     return {"currency": currency, "costNational": cost, "euNational": eu, "euRate": rate}

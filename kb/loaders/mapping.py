@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from kb.errors import FileRefused
 from kb.files import PACKAGE
 from kb.loaders import dates
+from kb.loaders.countries import country_code
 from kb.loaders.layout import Layout
 from kb.loaders.opened import whole
 
@@ -108,7 +109,7 @@ class Constants(Part):
     funds: tuple[str, ...] = ()
     programme: str = ""
     period: str = ""
-    country: str = Field(default="", pattern="^([A-Z]{2})?$")
+    country: Annotated[str, AfterValidator(country_code)] = Field(default="", pattern="^([A-Z]{2})?$")
 
 
 class Mapping(Part):

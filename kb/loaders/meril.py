@@ -50,6 +50,7 @@ class Meril(TableLoader):
     url = "https://github.com/OnlineS3/2.2.-Research-infrastructure-mapping"
     where = "The table `mark` of db_installer/install.sql in the repository of Online-S3, saved as CSV."
     after = ("nuts", "starter")
+    placed = ("Facility",)
     layouts = (
         Layout(
             ("name", "url", "host", "lat", "lng", "location", "status", "domain", "ric", "rik", "type", "description"),

@@ -90,7 +90,9 @@ class Operations(RowLoader):
             if text := meant.get(field):
                 put(text, properties)  # type: ignore[arg-type]
         country = self._country_of(meant)
-        place = self._placed(words, meant, country)
+        if country is None:
+            notes.append(f"Country: {words['country']}")
+        place = None if country is None else self._placed(words, meant, country)
         if self._one_place:
             if place is None:
                 raise Rejected("UNKNOWN_PLACE", f"No region is known for {_where(words)!r}.", PLACES_HINT)
@@ -105,7 +107,7 @@ class Operations(RowLoader):
         if place and not self._one_place:
             yield place.link("Project", id, "regions")
         if beneficiary := " ".join(words.get("beneficiary", "").split()):
-            organisation = _organisation(beneficiary, country)
+            organisation = _organisation(beneficiary, country or "")
             yield organisation
             yield LinkFact("Project", id, "organisations", "Organisation", organisation.id, ROLE)
         for tag in technologies.tags(properties.get("name", ""), properties.get("description", "")):
@@ -121,9 +123,10 @@ class Operations(RowLoader):
             raise Rejected("MISSING_VALUE", f"{', '.join(self._key)} is missing.", "The mapping makes keys of it.")
         return f"{self.name}-{code if len(code) <= LONGEST_CODE else code[:LONGEST_CODE] + digest(code)}"
 
-    def _country_of(self, meant: Meant) -> str:
+    def _country_of(self, meant: Meant) -> str | None:
+        """Give the code of the country, which is the list's where the row names none; None where it is not known."""
         named = meant.get("country")
-        return (named and self._country(named)) or self.mapping.constants.country
+        return self._country(named) if named else self.mapping.constants.country
 
     def _placed(self, words: Words, meant: Meant, country: str) -> Place | None:
         given = [str(meant.get(field, "")) for field in PLACE]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +22,7 @@ MORE_RIGHT = 10
 """A file is in UTF-8 where so many times more letters are right than wrong: no other encoding looks like it."""
 MOST_BEFORE = 30
 """How many lines may stand before that of the columns."""
+HINT = "A list has a line of column names."
 
 
 @dataclass(frozen=True)
@@ -33,23 +34,30 @@ class Sniffed:
     header: int
     encoding: str = "utf-8"
     separator: str = ","
+    sheet: str = ""
+    """Of a workbook with several."""
+    others: tuple[str, ...] = ()
+    """Its other sheets that are not empty."""
 
     def cells(self, column: str) -> list[str]:
         """Give the cells of a column that are not empty."""
         at = self.columns.index(column)
         return [text for row in self.rows if at < len(row) and (text := row[at].strip())]
 
+    def check(self, path: Path) -> None:
+        """Raise FileRefused where a column cannot be named."""
+        twice = next((each for each, many in Counter(filter(None, self.columns)).items() if many > 1), None)
+        if twice is not None:
+            raise FileRefused(f"{path.name} has several columns named {twice!r}.", "Give each a name of its own.")
 
-def sniff(path: Path) -> Sniffed:
-    """Find out how a file is written; raise FileRefused where it is no table."""
+
+def sniff(path: Path) -> list[Sniffed]:
+    """Find out how a file is written: each of its tables, of which only a workbook has several; raise FileRefused."""
     with opened(path) as file:
         begins = file.read(4)
         content = b"" if begins in WORKBOOKS else begins + file.read(MOST_BYTES)
     if begins in WORKBOOKS:
-        from kb.loaders.workbook import lines  # what reads workbooks is slow to import
-
-        found = islice(lines(path, None, WORKBOOKS[begins]), MOST_ROWS)
-        return _sniffed(path, [cells for _, cells, _ in found], "utf-8", ",")
+        return _workbook(path, WORKBOOKS[begins])
     check_text(path, begins)
     if len(content) > MOST_BYTES:
         content = content[: content.rfind(b"\n") + 1]
@@ -57,7 +65,30 @@ def sniff(path: Path) -> Sniffed:
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff").splitlines(keepends=True)
     tables = {each: _read(text, each) for each in SEPARATORS}
     separator = max(tables, key=lambda each: _width(tables[each]))
-    return _sniffed(path, tables[separator], encoding, separator)
+    found = _sniffed(dict(enumerate(tables[separator], start=1)))
+    if found is None:
+        raise FileRefused(f"{path.name} is no table with columns and rows.", HINT)
+    return [replace(found, encoding=encoding, separator=separator)]
+
+
+def _workbook(path: Path, form: str) -> list[Sniffed]:
+    from kb.loaders.workbook import lines, sheets  # what reads workbooks is slow to import
+
+    rows = {
+        name: {number: cells for number, cells, _ in islice(lines(path, name, form), MOST_ROWS) if any(cells)}
+        for name in sheets(path, form)
+    }
+    tables = {name: found for name in rows if (found := _sniffed(rows[name]))}
+    several = len(rows) > 1
+    if not tables:
+        where = f"has no table with columns and rows on any of its sheets: {', '.join(rows)}"
+        raise FileRefused(f"{path.name} {where if several else 'is no table with columns and rows'}.", HINT)
+    return [
+        replace(
+            found, sheet=name if several else "", others=tuple(each for each in rows if rows[each] and each != name)
+        )
+        for name, found in tables.items()
+    ]
 
 
 def _encoding(content: bytes) -> str:
@@ -95,16 +126,15 @@ def _width(rows: list[list[str]]) -> float:
     return width * many / len(rows) if width > 1 else 0
 
 
-def _sniffed(path: Path, rows: list[list[str]], encoding: str, separator: str) -> Sniffed:
-    full = [len([each for each in row if each.strip()]) for row in rows]
-    width = max(full, default=0)
-    header = next((at for at, many in enumerate(full[:MOST_BEFORE]) if many > width / 2 and many > 1), None)
-    if header is None or header + 1 >= len(rows):
-        raise FileRefused(f"{path.name} is no table with columns and rows.", "A list has a line of column names.")
+def _sniffed(rows: Mapping[int, list[str]]) -> Sniffed | None:
+    """Give the table that lines make, by their numbers; None where they make none."""
+    full = {number: len([each for each in cells if each.strip()]) for number, cells in rows.items()}
+    width = max(full.values(), default=0)
+    begin = islice(full.items(), MOST_BEFORE)
+    header = next((number for number, many in begin if many > width / 2 and many > 1), None)
+    if header is None or header == max(rows):
+        return None
     columns = [" ".join(each.split()) for each in rows[header]]
     while not columns[-1]:
         columns.pop()
-    twice = next((each for each, many in Counter(filter(None, columns)).items() if many > 1), None)
-    if twice is not None:
-        raise FileRefused(f"{path.name} has several columns named {twice!r}.", "Give each a name of its own.")
-    return Sniffed(columns, [row for row in rows[header + 1 :] if any(row)], header + 1, encoding, separator)
+    return Sniffed(columns, [cells for number, cells in rows.items() if number > header and any(cells)], header)

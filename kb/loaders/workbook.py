@@ -10,14 +10,18 @@ from typing import Any
 
 from kb.errors import FileRefused
 from kb.loaders.layout import Layout
+from kb.loaders.opened import opened
 from kb.loaders.rejects import Rejected
 from kb.loaders.table import Row, too_long
-from kb.loaders.xls import read_xls
-from kb.loaders.xlsx import read_xlsx
+from kb.loaders.xls import read_xls, xls_sheets
+from kb.loaders.xlsx import read_xlsx, xlsx_sheets
 
 MOST_CELLS = 100_000_000
 """How many cells a sheet may have, the empty ones between others among them."""
 READERS = {"xlsx": read_xlsx, "xls": read_xls}
+SHEETS = {"xlsx": xlsx_sheets, "xls": xls_sheets}
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+"""How the first part of an OpenDocument spreadsheet goes: it is a zip like today's workbooks of Excel."""
 BAD = {
     "f": Rejected("FORMULA", "A cell of the row is a formula.", "Paste values instead, and save again."),
     "e": Rejected("FORMULA", "A cell of the row is what a formula fails with, such as #N/A.", "Write what is meant."),
@@ -70,6 +74,16 @@ def lines(path: Path, sheet: str | None, form: str) -> Iterator[Line]:
         raise _unreadable(path, sheet, error) from None
 
 
+def sheets(path: Path, form: str) -> list[str]:
+    """Give the names of the sheets in their order; raise FileRefused where the file is no workbook."""
+    try:
+        return SHEETS[form](path)
+    except FileRefused:
+        raise
+    except Exception as error:
+        raise _unreadable(path, None, error) from None
+
+
 def _beside(cells: list[str], columns: list[str]) -> Rejected | None:
     if any(cells[len(columns) :]):
         reason = f"The row has {len(cells)} cells, the file {len(columns)} columns."
@@ -80,6 +94,9 @@ def _beside(cells: list[str], columns: list[str]) -> Rejected | None:
 def _unreadable(path: Path, sheet: str | None, error: Exception) -> FileRefused:
     if sheet and isinstance(error, KeyError) and sheet in str(error):
         return FileRefused(f"{path.name} has no sheet {sheet}.", "Take the file as its publisher has it.")
+    with opened(path) as file:
+        if OPEN_DOCUMENT in file.read(100):
+            return FileRefused(f"{path.name} is an OpenDocument spreadsheet.", "Save it as XLSX or CSV.")
     hint = "Open it in a spreadsheet and save it again, without a password."
     return FileRefused(f"{path.name} cannot be read as a workbook.", hint)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,25 +28,38 @@ Cell = tuple[int, Any, str]
 
 def read_xlsx(path: Path, sheet: str | None) -> Iterator[tuple[int, list[Cell]]]:
     """Give the rows of a sheet as their numbers and their cells, as they stand there; raise whatever openpyxl does."""
-    from openpyxl import load_workbook
     from openpyxl.worksheet._reader import WorkSheetParser
+
+    with _book(path) as book:
+        table = book[sheet] if sheet else book.worksheets[0]
+        # openpyxl's own way through a sheet passes over rows that do not stand in their order
+        with book._archive.open(table._worksheet_path) as part:
+            parser = WorkSheetParser(
+                part,
+                table._shared_strings,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            for number, cells in parser.parse():
+                yield number, [_cell(each) for each in cells]
+
+
+def xlsx_sheets(path: Path) -> list[str]:
+    """Give the names of the sheets that have cells; raise whatever openpyxl does."""
+    with _book(path) as book:
+        return [each.title for each in book.worksheets]
+
+
+@contextmanager
+def _book(path: Path) -> Iterator[Any]:
+    from openpyxl import load_workbook
 
     warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")  # on styles, which are not read
     with opened(path) as file:
         _check_size(path, file)
         with closing(load_workbook(file, read_only=True)) as book:
-            table = book[sheet] if sheet else book.worksheets[0]
-            # openpyxl's own way through a sheet passes over rows that do not stand in their order
-            with book._archive.open(table._worksheet_path) as part:
-                parser = WorkSheetParser(
-                    part,
-                    table._shared_strings,
-                    epoch=book.epoch,
-                    date_formats=book._date_formats,
-                    timedelta_formats=book._timedelta_formats,
-                )
-                for number, cells in parser.parse():
-                    yield number, [_cell(each) for each in cells]
+            yield book
 
 
 def _cell(given: Mapping[str, Any]) -> Cell:

@@ -56,9 +56,9 @@ class CountedAgain:
     why: Annotated[str, "Why the money may be the same."]
 
 
-Count = tuple[str, list[str], str, int | None, str | None, str | None, str | None]
-"""What tells sums apart: kind, datasets, scope, level, period, fund and objective."""
-COUNT = "[kind, datasets, scope, level, period, fund.id, objective.id]"
+Count = tuple[str, list[str], str, int | None, str | None, list[str], str | None]
+"""What tells sums apart: kind, datasets, scope, level, period, the fund with all it is part of, and objective."""
+COUNT = "[kind, datasets, scope, level, period, wholes, objective.id]"
 
 
 def counted_again(told: tuple[Count, list[Count], bool], _: Mapping[str, Any]) -> list[CountedAgain]:
@@ -71,9 +71,9 @@ def counted_again(told: tuple[Count, list[Count], bool], _: Mapping[str, Any]) -
 
 def _why(own: Count, other: Count, by_fund: bool) -> str | None:
     """Say why two sums may hold the same money, if they may."""
-    if any(None not in pair and pair[0] != pair[1] for pair in zip(own[4:6], other[4:6], strict=True)):
+    if _apart(own[4], other[4]) or not _of_one_fund(own[5], other[5]):
         return None
-    if None not in (own[6], other[6]) and own[6] != other[6]:
+    if _apart(own[6], other[6]):
         alike = by_fund and own[:6] == other[:6]
         return "The fund may pay for several objectives, and the same sum stands at each." if alike else None
     if own[0] != other[0]:
@@ -82,6 +82,17 @@ def _why(own: Count, other: Count, by_fund: bool) -> str | None:
         return "It may be the same money as another source counts it."
     # regions of one level lie in one another only where two editions of NUTS have the same territory
     return "It may be the same money, counted for regions of another level." if own[3] != other[3] else None
+
+
+def _apart(one: str | None, other: str | None) -> bool:
+    """Tell whether two are known to differ."""
+    return None not in (one, other) and one != other
+
+
+def _of_one_fund(one: list[str], other: list[str]) -> bool:
+    """Tell whether a fund may be the other or part of it, each given with all it is part of; none is not known."""
+    ones, others = set(one), set(other)
+    return ones <= others or others <= ones
 
 
 AGAIN = "Other rows that may hold the same money; such rows cannot be added to this one."
@@ -104,7 +115,7 @@ class MoneySum:
     eur: float = field("The sum in euro.")
     count: int = field("How many amounts or projects it is of.")
     counted_again: list[CountedAgain] = made(
-        AGAIN, "[[kind, datasets, scope, level, period, null, objective.id], counts, false]", counted_again
+        AGAIN, "[[kind, datasets, scope, level, period, [], objective.id], counts, false]", counted_again
     )
     confidence: Confidence | None = field(
         "How far it can be trusted: as far as the weakest of the amounts or projects, and of what says where they are."

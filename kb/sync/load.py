@@ -37,6 +37,7 @@ from kb.sync.record import recorded
 from kb.sync.report import Report
 from kb.sync.settle import settle
 from kb.sync.stage import Stage
+from kb.sync.unplaced import unplaced
 from kb.sync.workers import workers_for
 from kb.sync.write import end, write
 
@@ -131,6 +132,7 @@ class _Load:
             present = Present(self._graph, stage, self._loader.name)
             settle(stage, self._loader, present, self._options.keep_missing)
             self._count_rows(report, stage, files)
+            report.remarks += unplaced(stage, self._loader)
             if self._options.limit is None:  # what follows from all of them follows from no part
                 derive(stage, self._loader)
                 present.look_up()
@@ -167,9 +169,9 @@ class _Load:
         if report.rejected > self._settings.max_rejects:
             missing = [each for each in self._loader.after if not whole_load(self._graph, each)]
             first = f"{missing[0]} is not loaded: `kb load {missing[0]}` first. " if missing else ""
-            code, most = next(each for each in report.reject_counts.items() if each[0] not in EXPECTED)
+            codes = ", ".join(f"{code} {n:,}" for code, n in report.reject_counts.items() if code not in EXPECTED)
             raise TooManyRejects(
-                f"{report.rejected:,} of {report.rows:,} rows are rejected ({code} {most:,}), more than"
+                f"{report.rejected:,} of {report.rows:,} rows are rejected ({codes}), more than"
                 f" {self._settings.max_rejects:,}: nothing was changed.",
                 f"{first}See {report.reject_file}; --max-rejects allows more.",
             )

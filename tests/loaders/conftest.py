@@ -21,6 +21,7 @@ from kb.sync.contest import contest, doubled
 from kb.sync.derive import derive, standing
 from kb.sync.gather import gather
 from kb.sync.stage import Stage
+from kb.sync.unplaced import unplaced
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 """Real files, where the checkout has them beside it."""
@@ -35,6 +36,8 @@ class Reading:
     rejects: list[Reject]
     left_out: int
     """Rows that are not of the dataset, which the others do not count."""
+    unplaced: list[str]
+    """What the report says of nodes without a region."""
 
     def node(self, kind: str, id: str) -> NodeFact:
         fact = self.facts[kind, id]
@@ -65,7 +68,8 @@ def reading(loader: Loader, file: Path | None, folder: Path) -> Reading:
         told = list(with_text(stage.rejects(), loader.rows(loader.files(file))))
         rejects = [each for each in told if each.code != "LEFT_OUT"]
         left_out = len(told) - len(rejects)
-        return Reading(stage.rows() - left_out, dict(standing(stage)), rejects, left_out)
+        without_region = list(unplaced(stage, loader))
+        return Reading(stage.rows() - left_out, dict(standing(stage)), rejects, left_out, without_region)
 
 
 @pytest.fixture

@@ -69,3 +69,8 @@ def test_what_is_rejected(reading: Reading) -> None:
         (6, "BAD_NUMBER"),
         (7, "BAD_DATE"),
     ]
+
+
+def test_clusters_without_a_region_are_counted(reading: Reading) -> None:
+    assert len(reading.nodes("Cluster")) == 3
+    assert reading.unplaced == ["No region is known for 1 of 3: Cluster."]

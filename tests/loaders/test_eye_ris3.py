@@ -98,3 +98,14 @@ def test_a_priority_without_a_name_goes_by_its_description(reading: Reading) -> 
 
 def test_what_is_rejected(reading: Reading) -> None:
     assert [(each.line, each.code) for each in reading.rejects] == [(5, "DUPLICATE_KEY"), (6, "MISSING_VALUE")]
+
+
+def test_a_code_is_the_same_in_small_letters(read: Read, places: Places, tmp_path: Path) -> None:
+    rows = "NUTS,Priority Name,Economic Domains,Scientific Domains,Policy Objectives\nitc4,Aero,,,\nITC4,Mech,,,\n"
+    (tmp_path / "e.csv").write_text(f"{rows}zz99,Else,,,\n", encoding="utf-8")
+    found = read(EyeRis3(places), tmp_path / "e.csv")
+    assert {each.id for each in found.nodes("Strategy")} == {
+        "eye-ris3-ITC4-2014-2020", "eye-ris3-ZZ99-2014-2020",
+    }  # fmt: skip
+    assert [each.that for each in found.links("Strategy", "region")] == ["ITC4"]
+    assert found.unplaced == ["No region is known for 1 of 2: Strategy."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kb.loaders.draft import draft, preview
 from kb.loaders.guess import terms
 from kb.loaders.mapping import FIELDS, Mapping
 from kb.loaders.operations import Operations
+from tests import workbooks
 from tests.loaders.conftest import Read, shared
 
 NAMES = {
@@ -90,6 +92,170 @@ def test_a_workbook_is_guessed_too(tmp_path: Path, read: Read) -> None:
     book.save(tmp_path / "list.xlsx")
     reading = read(Operations(Mapping.of(draft(tmp_path / "list.xlsx"), "draft")), tmp_path / "list.xlsx")
     assert [each.properties["costEur"] for each in reading.nodes("Project")] == [1000.5]
+
+
+def book(path: Path, **sheets: list[list[object]]) -> Path:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    made.remove(made.active)
+    for name, lines in sheets.items():
+        sheet = made.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    made.save(path)
+    return path
+
+
+LINES: list[list[object]] = [["Project name", "Beneficiary", "Total cost"], ["Bridge", "Roads Ltd", 1000.5]]
+
+
+@pytest.mark.parametrize(
+    "info",
+    [[["Of June 2016"], ["by the authority"]], [["Status", "June 2016"], ["By", "the authority"]]],
+    ids=["text", "a table, too"],
+)
+def test_of_a_workbook_the_sheet_with_the_list_is_read(info: list[list[object]], tmp_path: Path, read: Read) -> None:
+    file = book(tmp_path / "list.xlsx", Info=info, List=LINES, Codes=[["Code", "Means"], ["1", "Roads"]])
+    text = draft(file)
+    assert 'sheet = "List" # ? there is also "Info", "Codes"' in text
+    assert [each.properties["name"] for each in read(Operations(Mapping.of(text, "draft")), file).nodes("Project")] == [
+        "Bridge"
+    ]
+    assert preview(text, file)[0][:2] == ["Bridge", "Roads Ltd"]
+
+
+def test_of_two_lists_in_a_workbook_the_first_is_read(tmp_path: Path) -> None:
+    assert 'sheet = "B" # ? there is also "A"' in draft(book(tmp_path / "list.xlsx", B=LINES, A=LINES))
+    assert 'sheet = "A"\n' in draft(book(tmp_path / "empty.xlsx", A=LINES, Sheet2=[]))
+    assert "sheet" not in draft(book(tmp_path / "one.xlsx", A=LINES))
+    (tmp_path / "old").write_bytes(workbooks.xls([["Project name", "Beneficiary"], ["Bridge", "Roads Ltd"]]))
+    assert Mapping.of(draft(tmp_path / "old"), "draft").columns == {
+        "name": "Project name",
+        "beneficiary": "Beneficiary",
+    }
+
+
+def test_the_line_of_the_heads_is_counted_with_the_empty_ones(tmp_path: Path, read: Read) -> None:
+    file = book(tmp_path / "list.xlsx", A=[["A list"], [], ["Of June 2016"], [], *LINES])
+    mapping = Mapping.of(draft(file), "draft")
+    assert mapping.file.header == 5
+    assert len(read(Operations(mapping), file).nodes("Project")) == 1
+
+
+def test_a_workbook_without_a_list_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused, match="on any of its sheets: Info, Notes"):
+        draft(book(tmp_path / "list.xlsx", Info=[["text"]], Notes=[["text"], ["more"]]))
+    with pytest.raises(FileRefused, match=r"list\.xlsx is no table with columns and rows\."):
+        draft(book(tmp_path / "list.xlsx", Info=[["text"]]))
+
+
+def test_what_no_spreadsheet_of_excel_is_is_told_what_to_be_saved_as(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "list.ods", "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("content.xml", "<x/>")
+    with pytest.raises(FileRefused, match="OpenDocument") as refused:
+        draft(tmp_path / "list.ods")
+    assert "XLSX or CSV" in refused.value.hint
+
+
+def guessed(folder: Path, *lines: str) -> Mapping:
+    (folder / "list.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return Mapping.of(draft(folder / "list.csv"), "draft")
+
+
+@pytest.mark.parametrize(
+    ("rate", "cells"),
+    [
+        ("Taux de cofinancement UE (%)", ("50", "60")),
+        ("Taux de cofinancement UE", ("50 %", "60 %")),
+        ("Taux de cofinancement UE", ("50", "60")),
+    ],
+    ids=["head", "cells", "neither"],
+)
+def test_a_rate_of_the_eu_is_no_amount_of_the_eu(rate: str, cells: tuple[str, str], tmp_path: Path, read: Read) -> None:
+    mapping = guessed(
+        tmp_path,
+        f"Intitulé du projet;Date de début;{rate};Montant UE (€);Coût total",
+        f"A;01/02/2016;{cells[0]};617 283,95;1 234 567,90",
+        f"B;13/02/2016;{cells[1]};500 000,00;1 000 000,00",
+    )
+    assert {name: mapping.columns[name] for name in ("rate", "eu", "cost")} == {
+        "rate": rate, "eu": "Montant UE (€)", "cost": "Coût total",
+    }  # fmt: skip
+    assert (mapping.cells.signs, mapping.unread) == ({}, {})
+    projects = read(Operations(mapping), tmp_path / "list.csv").nodes("Project")
+    assert [each.properties["euEur"] for each in projects] == [617283.95, 500000]
+    assert [each.properties["euRate"] for each in projects] == [0.5, 0.6]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "taken"),
+    [
+        ("EU contribution (%)", "50", False),
+        ("EU contribution", "50%", False),
+        ("EU contribution (85%)", "5000", True),
+        ("EU contribution (85 %)", "5000", True),
+    ],
+)
+def test_percents_are_no_money(head: str, cell: str, taken: bool, tmp_path: Path) -> None:
+    mapping = guessed(tmp_path, f"Project name,{head}", f"a,{cell}", f"b,{cell}")
+    assert (mapping.columns.get("eu") == head, head in mapping.unread) == (taken, not taken)
+    assert mapping.cells.signs == {}
+
+
+@pytest.mark.parametrize(
+    ("head", "currency"),
+    [
+        ("Total cost (zł)", "PLN"),
+        ("TOTAL COST [ZŁ]", "PLN"),
+        ("Celkové způsobilé výdaje (Kč)", "CZK"),
+        ("Total cost, Ft", "HUF"),
+        ("Total cost (HUF)", "HUF"),
+        ("Total cost £", "GBP"),
+        ("Total cost", "EUR"),
+        ("Total cost of leisure", "EUR"),
+    ],
+)
+def test_a_head_names_the_currency(head: str, currency: str, tmp_path: Path) -> None:
+    assert guessed(tmp_path, f'Project name,"{head}"', "a,1000", "b,2000").cells.currency == currency
+
+
+def test_what_stands_beside_amounts_names_the_currency(tmp_path: Path) -> None:
+    for written in ("CZK", "Kč"):
+        cells = guessed(tmp_path, "Project name,Total cost", f"a,1 000 {written}", f"b,2 000 {written}").cells
+        assert (cells.currency, cells.thousands, cells.signs) == ("CZK", " ", {})
+
+
+@pytest.mark.parametrize(
+    ("field", "heads"),
+    [
+        ("region", "Název projektu;Příjemce;Kraj;Celkové způsobilé výdaje (Kč)"),
+        ("region", "Názov projektu;Prijímateľ;Kraj;Celkové oprávnené výdavky"),
+        ("country", "Tytuł projektu;Nazwa beneficjenta;Kraj;Wartość projektu (zł)"),
+        ("city", "Naziv operacije;Upravičenec;Kraj;Skupni upravičeni stroški"),
+    ],
+)
+def test_a_word_means_what_it_does_in_the_language_of_the_others(field: str, heads: str, tmp_path: Path) -> None:
+    mapping = guessed(tmp_path, heads, "a;b;Praha;1000", "c;d;Brno;2000")
+    assert mapping.columns[field] == "Kraj"  # type: ignore[index]  # a name of a field
+    assert len(mapping.columns) == 4
+
+
+@pytest.mark.parametrize(
+    ("cells", "written", "doubtful"),
+    [
+        (("0.85", "0.5", "85%"), "part", True),
+        (("0.85", "50", "60"), "percent", True),
+        (("0.85", "0.5", "1"), "part", False),
+        (("85%", "50%", "0"), "percent", False),
+        (("85%", "50", "0.5%"), "percent", False),
+        (("0", "0", "0", "0", "0", "85"), "percent", False),
+    ],
+)
+def test_parts_beside_percents_are_marked(cells: tuple[str, ...], written: str, doubtful: bool, tmp_path: Path) -> None:
+    assert guessed(tmp_path, "Project name,Co-financing rate", *(f"a,{each}" for each in cells)).cells.rate == written
+    assert ("# ? numbers of 1 or less stand beside percents" in draft(tmp_path / "list.csv")) == doubtful
 
 
 HEADS = "Project name,Beneficiary,Start date,Total cost\n"

@@ -34,6 +34,7 @@ PROJECTS = [
     ["2014-2020", NORTH_SEA, "EXAMPLE", None, "The same acronym", *[None] * 10],
     ["2014-2020", NORTH_SEA, None, None, "No acronym", *[None] * 10],
     ["2014-2020", NORTH_SEA, "RATE", None, "A rate in words", *[None] * 7, "half", None, None],
+    ["2014-2020", NORTH_SEA, "WHOLE", None, "More than the whole", *[None] * 7, 85, None, None],
 ]  # fmt: skip
 PARTNERS = [
     [
@@ -143,7 +144,8 @@ def test_rejects(reading: Reading) -> None:
     assert [(each.line, each.code) for each in reading.rejects] == [
         (4, "DUPLICATE_KEY"),
         (5, "MISSING_VALUE"),
-        (6, "BAD_NUMBER"),
+        (6, "BAD_RATE"),
+        (7, "BAD_RATE"),
         (6, "UNKNOWN_TARGET"),
     ]
 

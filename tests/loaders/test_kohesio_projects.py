@@ -79,8 +79,9 @@ def test_rejects(reading: Reading) -> None:
     assert [(each.line, each.code) for each in reading.rejects] == [
         (5, "DUPLICATE_KEY"),
         (6, "BAD_KEY"),
-        (7, "BAD_NUMBER"),
+        (7, "BAD_RATE"),
         (8, "BAD_DATE"),
+        (9, "BAD_RATE"),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from kb.errors import FileRefused
 from kb.loaders import LOADERS, amounts, dates
@@ -126,6 +127,25 @@ def test_each_shipped_mapping_is_a_loader() -> None:
 )
 def test_dates_follow_their_pattern(pattern: str, text: str, read: str) -> None:
     assert dates.reader("Start", [pattern], ["de", "en"])(text) == read
+
+
+@pytest.mark.parametrize("language", dates.MONTHS)
+def test_months_go_by_all_their_names(language: str) -> None:
+    """Long and short, alone and with a day, which some languages write otherwise: as CLDR has them."""
+    read = dates.reader("Start", ["mmm yyyy"], [language])
+    forms = Locale.parse(language).months
+    names = [
+        (number, name)
+        for form in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in forms[form][width].items()
+    ]
+    assert [read(f"{name} 2016") for _, name in names] == [f"2016-{number:02}" for number, _ in names]
+
+
+def test_a_country_is_written_as_nuts_does() -> None:
+    for given, country in (("GR", "EL"), ("GB", "UK"), ("DE", "DE"), ("", "")):
+        assert Mapping.of(f"{START}{NAME}[constants]\ncountry = '{given}'\n", "m.toml").constants.country == country
 
 
 @pytest.mark.parametrize("text", ["31/04/2014", "2014", "", "01/13/2014", "1/1/14", "01/Foo/2014", "01/01/2014 x"])

@@ -82,6 +82,37 @@ def test_a_beneficiary_is_one_however_it_is_spelled(example: tuple[Operations, R
     ]
 
 
+def test_a_country_that_is_not_known_is_not_the_one_of_the_list(places: Places, read: Read, tmp_path: Path) -> None:
+    """It is kept in words; the list's own holds where the row names none."""
+    mapping = """
+id = "x"
+title = "X"
+[constants]
+country = "ES"
+[columns]
+name = "a"
+country = "b"
+region = "c"
+city = "d"
+beneficiary = "e"
+"""
+    rows = "a,b,c,d,e\nn,Argentina,,Valencia,q\nm,Venezuela,Galicia,,q\nl,,Galicia,,q\nk,France,Bretagne,,q\n"
+    (tmp_path / "x.csv").write_text(rows, encoding="utf-8")
+    loader = Operations(Mapping.of(mapping, "x.toml"), places)
+    reading = read(loader, tmp_path / "x.csv")
+    named = {each.id: each.properties for each in reading.nodes("Project")}
+    placed = {named[each.this]["name"]: each.that for each in reading.links("Project", "regions")}
+    assert placed == {"l": "ES11", "k": "FRH0"}
+    notes = {each["name"]: each["note"] for each in named.values() if "note" in each}
+    assert notes == {"n": "Country: Argentina", "m": "Country: Venezuela"}
+    assert loader.counted["region"] == 2
+    assert {each.id for each in reading.nodes("Organisation")} == {
+        "beneficiary-ES-q",
+        "beneficiary-FR-q",
+        "beneficiary-q",
+    }
+
+
 def test_slugs_are_keys() -> None:
     assert slug("Ε.Υ.Δ. «Αττική»") == "ε-υ-δ-αττικη"
     assert slug("a" * 200) != slug("a" * 201)

@@ -13,7 +13,7 @@ from kb.graph import Graph
 from kb.loaders.similarity import Similarity
 from kb.settings import Settings
 from kb.sync.load import load
-from tests.queries.conftest import FACTS, Words, current, ids, root, vouched
+from tests.queries.conftest import FACTS, Small, Words, current, ids, root, vouched
 
 Ask = Callable[..., Any]
 Asking = Callable[[Graph], Ask]
@@ -241,6 +241,47 @@ def test_numbers_are_the_newest_on_the_scale_of_most_regions(measured: Graph, as
     assert rows["B"]["distance"] == pytest.approx((2 * 0.3 + 1 / 1.8 + 1) / 4, abs=1e-3)
     assert parts["B"]["RESEARCH"]["mine"] == ["1"]
     assert parts["B"]["RESEARCH"]["theirs"] == ["2"]
+
+
+@pytest.fixture
+def told_twice(small: Small) -> Graph:
+    """Give a territory of three codes with statistics under each, in either order, and another region."""
+    codes = ("XX", "XX0", "XX00")
+    small.regions(*codes, "YY1")
+    small.links("SAME_TERRITORY", *(f"Region:{a} Region:{b}" for a in codes for b in codes if a != b))
+    small.nodes("Sector", "S1 S2")
+    units = {"GERD": "PC_GDP", "GDP": "MIO_EUR", "PERSONS_EMPLOYED": "PERS"}
+    for indicator, region, year, value, *sectors in (
+        # under the first code and the last, equally new; under the second, older
+        ("GERD", "XX00", 2020, 1.0), ("GERD", "XX0", 2019, 3.0), ("GERD", "XX", 2020, 2.0), ("GERD", "YY1", 2020, 5.0),
+        # the newest under the second code
+        ("GDP", "XX", 2018, 10.0), ("GDP", "XX0", 2020, 20.0), ("GDP", "XX00", 2019, 30.0), ("GDP", "YY1", 2020, 50.0),
+        # of one sector equally new, the greater under the later code; of the other newer under the later code
+        ("PERSONS_EMPLOYED", "XX0", 2014, 90.0, "S1"), ("PERSONS_EMPLOYED", "XX", 2014, 30.0, "S1"),
+        ("PERSONS_EMPLOYED", "XX", 2013, 10.0, "S2"), ("PERSONS_EMPLOYED", "XX0", 2014, 70.0, "S2"),
+        ("PERSONS_EMPLOYED", "YY1", 2014, 50.0, "S1"), ("PERSONS_EMPLOYED", "YY1", 2014, 50.0, "S2"),
+    ):  # fmt: skip
+        id = "-".join([indicator, region, str(year), *sectors])
+        small.node("Statistic", id, indicator=indicator, unit=units[indicator], year=year, value=value)
+        small.link(f"Statistic:{id}", "MEASURED_IN", f"Region:{region}")
+        small.links("MEASURES", *(f"Statistic:{id} Sector:{sector}" for sector in sectors))
+    return small.written()
+
+
+def test_of_several_codes_the_newest_counts_and_then_that_of_the_first(told_twice: Graph, asking: Asking) -> None:
+    ask = asking(told_twice)
+    theirs = {"GERD-YY1-2020", "GDP-YY1-2020", "PERSONS_EMPLOYED-YY1-2014-S1", "PERSONS_EMPLOYED-YY1-2014-S2"}
+    chosen = {"GERD-XX-2020", "GDP-XX0-2020", "PERSONS_EMPLOYED-XX-2014-S1", "PERSONS_EMPLOYED-XX0-2014-S2"}
+    for code in ("XX", "XX0", "XX00"):
+        [row] = root(ask, "similarRegions", f"{SELECTED} {FACTS}", to=code)
+        assert {fact.split()[0] for fact in vouched(row)} == theirs | chosen
+        parts = {each["dimension"]: each for each in row["parts"]}
+        assert (parts["RESEARCH"]["mine"], parts["ECONOMY"]["mine"]) == (["2"], ["20"])
+        assert parts["SECTORS"]["distance"] == pytest.approx(0.2)  # 30 and 70 of 100, beside 50 and 50
+    [row] = root(ask, "similarRegions", SELECTED, to="YY1")
+    parts = {each["dimension"]: each for each in row["parts"]}
+    assert row["region"]["id"] == "XX"
+    assert (parts["RESEARCH"]["theirs"], parts["ECONOMY"]["theirs"]) == (["2"], ["20"])
 
 
 def test_so_much_must_be_known(measured: Graph, asking: Asking) -> None:

@@ -76,11 +76,11 @@ def many(small: Small) -> Graph:
     small.links(
         "COUNTS_FOR", "InterventionField:056 ThematicObjective:TO1", "InterventionField:063 ThematicObjective:TO3"
     )
-    small.nodes("Fund", "ERDF INTERREG ESF")
+    small.nodes("Fund", "ERDF INTERREG INTERREG-A ESF")
     small.link("Fund:ERDF", "ELIGIBLE_FOR", "ThematicObjective:TO1", period="2014-2020")
     small.link("Fund:ERDF", "ELIGIBLE_FOR", "ThematicObjective:TO3", period="2014-2020", confidence="INFERRED")
     small.link("Fund:ESF", "ELIGIBLE_FOR", "ThematicObjective:TO9", period="2014-2020")
-    small.link("Fund:INTERREG", "PART_OF_FUND", "Fund:ERDF")
+    small.links("PART_OF_FUND", "Fund:INTERREG Fund:ERDF", "Fund:INTERREG-A Fund:INTERREG")
     for id, regions in {"national": ["AA"], "of-AA1": ["AA1"], "across": ["AA2", "BB1"], "nowhere": []}.items():
         small.node("Programme", id, period="2014-2020")
         for each in regions:
@@ -102,7 +102,7 @@ def many(small: Small) -> Graph:
         if random.random() < 0.7:
             small.link(amount, "OF_PROGRAMME", f"Programme:{random.choice(programmes)}")
         if random.random() < 0.8:
-            small.link(amount, "OF_FUND", f"Fund:{random.choice(['ERDF', 'INTERREG', 'ESF'])}")
+            small.link(amount, "OF_FUND", f"Fund:{random.choice(['ERDF', 'INTERREG', 'INTERREG-A', 'ESF'])}")
         if random.random() < 0.4:
             small.link(amount, "FOR_OBJECTIVE", f"ThematicObjective:{random.choice(['TO1', 'TO3', 'TO9'])}")
         if random.random() < 0.4:
@@ -225,11 +225,18 @@ def test_sums_are_those_of_the_amounts_added_up(many: Graph, asking: Asking, by:
 CAMEL = {"PERIOD": "period", "YEAR": "year", "OBJECTIVE": "objective", "INTERVENTION_FIELD": "interventionField"}
 
 
+WHOLES = {
+    "ERDF": {"ERDF"}, "INTERREG": {"INTERREG", "ERDF"}, "INTERREG-A": {"INTERREG-A", "INTERREG", "ERDF"}, "ESF": {"ESF"}
+}  # fmt: skip
+"""Each fund of these with all it is part of."""
+
+
 def same(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
     """Give why two rows may hold the same money."""
     if one["period"] and other["period"] and one["period"] != other["period"]:
         return set()
-    if ids(one.get("fund")) and ids(other.get("fund")) and ids(one["fund"]) != ids(other["fund"]):
+    funds = [ids(each["fund"]) for each in (one, other) if each.get("fund")]
+    if len(funds) == 2 and funds[0] not in WHOLES[funds[1]] and funds[1] not in WHOLES[funds[0]]:
         return set()
     apart = [each for each in ("kind", "datasets", "level") if one.get(each) != other.get(each)]
     if ids(one["objective"]) and ids(other["objective"]) and ids(one["objective"]) != ids(other["objective"]):
@@ -254,6 +261,22 @@ def test_each_sum_says_what_may_count_it_again(many: Graph, asking: Asking) -> N
             }
             seen |= {each["why"] for each in row["countedAgain"]}
     assert seen == {STEP, SOURCE, LEVEL}
+
+
+def test_each_sum_behind_priorities_says_what_may_count_it_again(many: Graph, asking: Asking) -> None:
+    facts, ask, seen, of_two_funds = facts_of(many), asking(many), set(), 0
+    for region in map(facts.nodes["Region"].get, REGIONS):
+        rows = behind(ask, region.id, objectives=[])
+        for row in rows:
+            row["level"] = concerned(region, facts.nodes["Amount"][row["amounts"][0]["id"]])[1]
+        for row in rows:
+            again = [(other, why) for other in rows for why in same(row, other)]
+            told = {(each["kind"], *each["datasets"], each["scope"], each["why"]) for each in row["countedAgain"]}
+            assert told == {(other["kind"], *other["datasets"], other["scope"], why) for other, why in again}
+            seen |= {why for _, why in again}
+            of_two_funds += any(row["fund"] and other["fund"] not in (None, row["fund"]) for other, _ in again)
+    assert seen == {STEP, SOURCE, LEVEL, OBJECTIVES}
+    assert of_two_funds
 
 
 def eligible(fund: Any) -> list[Any]:
@@ -375,6 +398,46 @@ def test_the_same_money_is_said_to_be_behind_several_objectives(small: Small, as
     assert behind(ask, "AA") == []
     [*_, paid] = summary(ask, "AA1", by=Words("[PERIOD]"))
     assert (paid["eur"], paid["count"], paid["level"], paid["year"]) == (15, 4, 1, None)
+
+
+def test_money_of_a_fund_may_be_that_of_one_it_is_part_of(small: Small, asking: Asking) -> None:
+    small.regions("AA1")
+    small.nodes("ThematicObjective", "TO1")
+    small.nodes("Fund", "ERDF ERDF-OR INTERREG INTERREG-A CF")
+    small.links(
+        "PART_OF_FUND", "Fund:ERDF-OR Fund:ERDF", "Fund:INTERREG-A Fund:INTERREG", "Fund:INTERREG Fund:ERDF"
+    )  # fmt: skip
+    small.priority("made", "AA1", period="2014-2020")
+    # a dataset for each, named for its fund
+    for fund, kind in {"ERDF": "PAID", "ERDF-OR": "ALLOCATED", "INTERREG-A": "PLANNED", "CF": "PAID"}.items():
+        small.source(f"list-{fund}", fund)
+        small.node("Amount", fund, type=kind, eur=1.0, period="2014-2020", sources=[f"list-{fund}"])
+        small.link(f"Amount:{fund}", "SPENT_IN", "Region:AA1")
+        small.link(f"Amount:{fund}", "OF_FUND", f"Fund:{fund}")
+        small.link(f"Amount:{fund}", "FOR_OBJECTIVE", "ThematicObjective:TO1")
+    again = {
+        row["fund"]["id"]: [(*each["datasets"], each["kind"], each["why"]) for each in row["countedAgain"]]
+        for row in behind(asking(small.written()), "AA1")
+    }
+    assert again == {
+        "ERDF": [("ERDF-OR", "ALLOCATED", STEP), ("INTERREG-A", "PLANNED", STEP)],
+        "ERDF-OR": [("ERDF", "PAID", STEP)],
+        "INTERREG-A": [("ERDF", "PAID", STEP)],
+        "CF": [],
+    }
+
+
+def test_no_sum_is_told_of_that_is_not_in_the_answer(small: Small, asking: Asking) -> None:
+    small.regions("AA1")
+    small.nodes("ThematicObjective", "TO1")
+    small.priority("made", "AA1", period="2014-2020")
+    # of the second nobody says the period: no priority can be of the same
+    for id, about in {"aside": {"type": "ALLOCATED", "period": "2014-2020"}, "paid": {"type": "PAID"}}.items():
+        small.node("Amount", id, eur=1.0, **about)
+        small.link(f"Amount:{id}", "SPENT_IN", "Region:AA1")
+        small.link(f"Amount:{id}", "FOR_OBJECTIVE", "ThematicObjective:TO1")
+    [row] = behind(asking(small.written()), "AA1")
+    assert (ids(row["amounts"]), row["countedAgain"]) == (["aside"], [])
 
 
 def test_an_amount_says_itself_where_it_is_for(small: Small, asking: Asking) -> None:

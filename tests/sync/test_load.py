@@ -204,8 +204,9 @@ def test_too_many_rejects_change_nothing(
 ) -> None:
     small["clusters"] = small["clusters"].replace("READ", "TRUST ME")
     strict = settings.model_copy(update={"max_rejects": 2, "data": tmp_path / "data"})
-    with pytest.raises(TooManyRejects, match=r"--max-rejects"):
+    with pytest.raises(TooManyRejects, match=r"--max-rejects") as refused:
         load(graph, LOADERS["starter"], strict, file=tidy(small))
+    assert "(UNKNOWN_TARGET 3, BAD_CHOICE 2), more than 2" in str(refused.value)
     assert export() == []
     [file] = (strict.data / "rejects").iterdir()
     assert "TRUST ME" in file.read_text(encoding="utf-8")
