@@ -11,7 +11,7 @@ import pytest
 
 from kb.loaders.esfri import Esfri
 from kb.loaders.places import Place, Places
-from tests.loaders.conftest import Read, Reading, shared
+from tests.loaders.conftest import Read, Reading, nuts_regions, shared
 
 FOLDER = Path(__file__).parent / "files" / "esfri"
 EX, DI = "esfri-ex-example-source", "esfri-di-example-network"
@@ -124,3 +124,9 @@ def test_what_is_rejected_of_the_real_files_is_outside_europe(read: Read, places
     assert codes == Counter(
         IL=8, RU=6, IN=4, JP=3, CA=3, CN=3, MA=2, KR=2, AU=1, NZ=1, ZA=1, USA=1, KP=1, AZ=1, MD=1, US=1, BY=1
     )
+
+
+def test_who_shares_an_infrastructure_is_not_where_it_is(read: Read) -> None:
+    found = read(Esfri(Places.of(each for each in nuts_regions() if each.level == 0)), FOLDER)
+    assert found.links("Facility", "countries")
+    assert found.unplaced == ["No region is known for 2 of 2: Facility."]
