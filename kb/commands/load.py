@@ -75,7 +75,7 @@ def load(
     else:
         for line in (*report.lines(), *alike):
             console.out.print(line, markup=False)
-        for reject in report.rejects[:10]:
+        for reject in report.at_fault[:10]:
             console.err.print(console.plain(f"rejected: {reject}"), markup=False)
     if report.rejected:
         raise typer.Exit(EXIT_REJECTS)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kb.loaders.rejects import Reject
+from kb.loaders.rejects import EXPECTED, Reject
 from kb.sync.reasons import Reason
 
 
@@ -77,6 +77,11 @@ class Report:
         """Tell whether the graph holds what it should."""
         return self.in_graph is None or self.in_graph == self.expected
 
+    @property
+    def at_fault(self) -> list[Reject]:
+        """Give the first of the rows that are rejected for a fault, not left out."""
+        return [each for each in self.rejects if each.code not in EXPECTED]
+
     def because(self, code: str) -> list[Reason]:
         """Give the commonest reasons of a code, the commonest first."""
         return sorted((each for each in self.reasons if each.example.code == code), key=lambda each: -each.times)
@@ -94,11 +99,13 @@ class Report:
         left_out = f", {self.left_out:,} left out" if self.left_out else ""
         yield f"{self.rows:,} rows: {self.accepted:,} accepted, {self.rejected:,} rejected{left_out}."
         yield f"{self.facts:,} facts: {self.nodes:,} nodes, {self.links:,} links."
-        if self.reject_counts:
-            yield "Rejected: " + ", ".join(f"{code} {count:,}" for code, count in self.reject_counts.items()) + "."
+        if self.rejected:
+            codes = (f"{code} {count:,}" for code, count in self.reject_counts.items() if code not in EXPECTED)
+            yield f"Rejected: {', '.join(codes)}."
         yield from self.remarks
         if self.reject_file:
-            yield f"The rejected rows, with reasons: {self.reject_file}"
+            which = "rejected rows" if self.rejected else "rows left out"
+            yield f"The {which}, with reasons: {self.reject_file}"
         if not self.changed:
             yield f"Nothing to change{f' ({self.last})' if self.last else ''}."
         else:

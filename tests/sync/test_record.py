@@ -193,6 +193,19 @@ def test_a_page_is_whole_by_itself_and_has_what_is_left_out_apart() -> None:
     assert "f.csv, line 7, and 1 other row:" in text
 
 
+def test_what_is_left_out_is_not_told_as_rejected() -> None:
+    aside, wrong = (Reject("f.csv", line, code, "Why.", "", "") for line, code in ((2, "LEFT_OUT"), (3, "BAD_DATE")))
+    both = Report(
+        "x", ["f.csv"], rows=3, accepted=1, left_out=1, rejected=1, rejects=[aside, wrong],
+        reject_counts={"LEFT_OUT": 1, "BAD_DATE": 1}, reject_file=Path("r.csv"),
+    )  # fmt: skip
+    assert both.at_fault == [wrong]
+    assert {"Rejected: BAD_DATE 1.", "The rejected rows, with reasons: r.csv"} <= set(both.lines())
+    only = Report("x", ["f.csv"], rows=2, accepted=1, left_out=1, rejects=[aside], reject_file=Path("r.csv"))
+    assert "The rows left out, with reasons: r.csv" in only.lines()
+    assert not any("ejected:" in line or "rejected rows" in line for line in only.lines())
+
+
 def test_a_page_of_files_for_another_says_that_nothing_is_changed() -> None:
     seen = Seen(page(Report("x", ["f.csv"], created=1, script=Path("out/import.sh"))))
     assert "Nothing is changed yet. Run out/import.sh." in seen.text
