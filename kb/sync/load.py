@@ -169,9 +169,8 @@ class _Load:
         if report.rejected > self._settings.max_rejects:
             missing = [each for each in self._loader.after if not whole_load(self._graph, each)]
             first = f"{missing[0]} is not loaded: `kb load {missing[0]}` first. " if missing else ""
-            codes = ", ".join(f"{code} {n:,}" for code, n in report.reject_counts.items() if code not in EXPECTED)
             raise TooManyRejects(
-                f"{report.rejected:,} of {report.rows:,} rows are rejected ({codes}), more than"
+                f"{report.rejected:,} of {report.rows:,} rows are rejected ({report.faults}), more than"
                 f" {self._settings.max_rejects:,}: nothing was changed.",
                 f"{first}See {report.reject_file}; --max-rejects allows more.",
             )

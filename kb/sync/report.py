@@ -78,6 +78,11 @@ class Report:
         return self.in_graph is None or self.in_graph == self.expected
 
     @property
+    def faults(self) -> str:
+        """Give the codes that rows are rejected with, each with how many are."""
+        return ", ".join(f"{code} {count:,}" for code, count in self.reject_counts.items() if code not in EXPECTED)
+
+    @property
     def at_fault(self) -> list[Reject]:
         """Give the first of the rows that are rejected for a fault, not left out."""
         return [each for each in self.rejects if each.code not in EXPECTED]
@@ -100,8 +105,7 @@ class Report:
         yield f"{self.rows:,} rows: {self.accepted:,} accepted, {self.rejected:,} rejected{left_out}."
         yield f"{self.facts:,} facts: {self.nodes:,} nodes, {self.links:,} links."
         if self.rejected:
-            codes = (f"{code} {count:,}" for code, count in self.reject_counts.items() if code not in EXPECTED)
-            yield f"Rejected: {', '.join(codes)}."
+            yield f"Rejected: {self.faults}."
         yield from self.remarks
         if self.reject_file:
             which = "rejected rows" if self.rejected else "rows left out"

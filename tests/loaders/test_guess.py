@@ -150,7 +150,7 @@ def test_a_workbook_without_a_list_says_where_it_was_looked_for(tmp_path: Path) 
         draft(book(tmp_path / "list.xlsx", Info=[["text"]]))
 
 
-def test_what_no_spreadsheet_of_excel_is_is_told_what_to_be_saved_as(tmp_path: Path) -> None:
+def test_an_open_document_is_told_how_to_be_saved(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "list.ods", "w") as parts:
         parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         parts.writestr("content.xml", "<x/>")
